@@ -1,0 +1,1 @@
+"""Wellplaced: what a local authority owes on the homes where it places children, by whom, by when and why."""

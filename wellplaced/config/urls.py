@@ -1,0 +1,11 @@
+"""The URLs of the whole house."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from wellplaced.config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("accounts/", include("allauth.account.urls")),
+]

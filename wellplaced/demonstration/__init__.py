@@ -1,0 +1,1 @@
+"""The demonstration authority, built by the actions that people use."""

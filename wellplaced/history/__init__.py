@@ -1,0 +1,11 @@
+"""The append-only record of who did what, to what, when, from what to what.
+
+`record` is the one call by which an action tells the rest of the house that something happened. The listeners named in
+`settings.HISTORY_LISTENERS` are called in that order with the events, in the same transaction, so that what follows from
+a fact (what is owed) is stored together with the fact or not at all. `amend` changes a record that a person had open,
+refuses to overwrite what somebody else saved meanwhile, and records each field from what to what.
+"""
+
+from wellplaced.history.recording import Conflict, NewEvent, amend, record, record_many
+
+__all__ = ["Conflict", "NewEvent", "amend", "record", "record_many"]

@@ -1,0 +1,92 @@
+"""A visit: booked for a day by an approved officer (C11, C12), the premises seen, the requirements it discharges (R13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from wellplaced.monitoring.models.scope import OwnQuerySet
+from wellplaced.people.models import Authority, Person
+from wellplaced.register.models import Premises, Provision
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class VisitState(models.TextChoices):
+    BOOKED = "booked", "Booked"
+    HELD = "held", "Held"
+    NOT_HELD = "not_held", "Could not be held"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Visit(models.Model):
+    """One visit of an officer to a provision. `whole_form`: a concern visit that covered the whole form (R5)."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="visits")
+    officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="visits")
+    officer_name = models.CharField(
+        max_length=120, blank=True
+    )  # of a past visit loaded at going live, by whom it was made
+    booked_on = models.DateField()
+    visit_on = models.DateField()
+    visit_at = models.TimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=VisitState, default=VisitState.BOOKED)
+    state_because = models.CharField(max_length=300, blank=True)  # why it was cancelled or could not be held
+    late_because = models.CharField(max_length=300, blank=True)  # why it was booked past the due date
+    whole_form = models.BooleanField(default=False)
+    premises = models.ManyToManyField(Premises, blank=True, related_name="visits")
+    note = models.TextField(blank=True)
+    loaded = models.BooleanField(default=False)  # came in from a file at going live
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = OwnQuerySet["Visit"].as_manager()
+    if TYPE_CHECKING:
+        discharges: RelatedManager[VisitDischarge]
+
+    class Meta:
+        ordering: ClassVar = ["visit_on", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "provision", "visit_on"], name="visit_at_provision"),
+            models.Index(fields=["authority", "officer", "state", "visit_on"], name="visit_of_officer"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(booked_on__lte=F("visit_on")), name="a_visit_is_booked_before_it_takes_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["booked", "held"]) | ~Q(state_because=""), name="a_visit_not_made_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(officer__isnull=False) | ~Q(officer_name=""), name="a_visit_says_who_makes_it"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Visit on {self.visit_on}"
+
+    @property
+    def by_whom(self) -> str:
+        return self.officer.name if self.officer else self.officer_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:visit", args=[self.pk])
+
+
+class VisitDischarge(models.Model):
+    """A requirement, by its stable key, that a visit is to discharge."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="discharges")
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visit", "key"], name="a_visit_names_a_requirement_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

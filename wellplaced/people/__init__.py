@@ -1,0 +1,1 @@
+"""Authorities, staff, their roles and rights, sign-in, approvals (C11), leave and cover."""
