@@ -100,7 +100,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Rooms above history that act on what was recorded, in this order, in the same transaction.
-HISTORY_LISTENERS = ["wellplaced.monitoring.deadlines.refresh"]
+HISTORY_LISTENERS = ["wellplaced.monitoring.deadlines.refresh", "wellplaced.monitoring.notices.give"]
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [

@@ -148,18 +148,20 @@ def amend(
     seen_revision: int | None,
     reason: str = "",
     happened_on: datetime.date | None = None,
+    also: Mapping[str, Sequence[Any]] | None = None,
     **values: Any,
 ) -> Record:
     """Set fields of a record that has a `revision`, if it still is as the person saw it; record each from → to.
 
     `seen_revision` is the revision of the page that the person had open; None where nobody looked at one (a job).
     Many-to-many fields take a collection. Nothing is written where nothing changes. Raises Conflict where somebody else
-    saved first. Returns the record as it now stands (a fresh instance).
+    saved first. `also` holds changes beside the record's own fields that the action made in the same transaction.
+    Returns the record as it now stands (a fresh instance).
     """
     current = type(record_)._default_manager.select_for_update().get(pk=record_.pk)
     before = {name: _value(current, name) for name in values}
     changed = {name: value for name, value in values.items() if plain(before[name]) != plain(_wanted(value))}
-    if not changed:
+    if not changed and not also:
         return current
     if seen_revision is not None and current.revision != seen_revision:  # type: ignore[attr-defined]
         raise Conflict(current, {name: (value, before[name]) for name, value in changed.items()})
@@ -170,7 +172,7 @@ def amend(
         by=by,
         reason=reason,
         happened_on=happened_on,
-        changes={name: [before[name], _wanted(value)] for name, value in changed.items()},
+        changes={**(also or {}), **{name: [before[name], _wanted(value)] for name, value in changed.items()}},
     )
     return current
 
@@ -195,5 +197,5 @@ def _value(current: models.Model, name: str) -> Any:
 
 def _wanted(value: Any) -> Any:
     if isinstance(value, models.QuerySet | list | tuple | set | frozenset):
-        return sorted(plain(item) for item in value)
+        return sorted((plain(item) for item in value), key=str)
     return value

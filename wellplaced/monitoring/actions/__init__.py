@@ -1,0 +1,57 @@
+"""Every write of this room: a verb, keyword-only, atomic, with `by` and `on` (today), recorded in the history.
+
+What is owed follows by itself: the history's listener refreshes it in the same transaction. A fact that cannot be (a
+visit that discharges a concern raised after it) is refused with guidance.Refusal, and nothing is written.
+"""
+
+from wellplaced.monitoring.actions.assignments import assign, reassign_many, unassign
+from wellplaced.monitoring.actions.checks import change_check, check_with_other_authority
+from wellplaced.monitoring.actions.concerns import change_concern, raise_concern
+from wellplaced.monitoring.actions.notices import mark_seen
+from wellplaced.monitoring.actions.plans import (
+    chase_action_plan,
+    correct_follow_up,
+    receive_action_plan,
+    request_action_plan,
+)
+from wellplaced.monitoring.actions.tasks import add_task, change_task
+from wellplaced.monitoring.actions.timeframes import publish_timeframes
+from wellplaced.monitoring.actions.visits import (
+    NotApproved,
+    book_visit,
+    cancel_visit,
+    correct_visit,
+    hold_visit,
+    rebook_visit,
+    record_not_held,
+    record_past_visit,
+)
+from wellplaced.monitoring.actions.waivers import waive, withdraw_waiver
+
+__all__ = [
+    "NotApproved",
+    "add_task",
+    "assign",
+    "book_visit",
+    "cancel_visit",
+    "change_check",
+    "change_concern",
+    "change_task",
+    "chase_action_plan",
+    "check_with_other_authority",
+    "correct_follow_up",
+    "correct_visit",
+    "hold_visit",
+    "mark_seen",
+    "publish_timeframes",
+    "raise_concern",
+    "reassign_many",
+    "rebook_visit",
+    "receive_action_plan",
+    "record_not_held",
+    "record_past_visit",
+    "request_action_plan",
+    "unassign",
+    "waive",
+    "withdraw_waiver",
+]

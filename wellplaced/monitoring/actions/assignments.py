@@ -1,0 +1,72 @@
+"""Who looks after which provision (C11): an approved officer, one at a time, from a day."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from wellplaced import history
+from wellplaced.monitoring.actions.visits import NotApproved
+from wellplaced.monitoring.models import Assignment
+from wellplaced.people.approvals import approval_problem
+from wellplaced.people.models import Person
+from wellplaced.register.models import Provision
+
+
+@transaction.atomic
+def assign(*, provision: Provision, officer: Person, reason: str = "", by: Person, on: date) -> Assignment:
+    """From this day the officer looks after the provision; whoever did before no longer does. Raises NotApproved."""
+    problem = approval_problem(officer, provision.type, on)
+    if problem:
+        raise NotApproved(problem)
+    before = _current(provision, by)
+    if before is not None and before.officer_id == officer.pk:
+        return before
+    if before is not None:
+        _end(before, on)
+    assignment = Assignment.objects.create(
+        authority=by.authority, provision=provision, officer=officer, starts_on=on, reason=reason
+    )
+    history.record(
+        "provision assigned",
+        about=assignment,
+        by=by,
+        reason=reason,
+        changes={"officer": [before.officer_id if before else None, officer.pk]},
+    )
+    return assignment
+
+
+@transaction.atomic
+def unassign(*, provision: Provision, reason: str, by: Person, on: date) -> None:
+    """Nobody looks after the provision any more; its work shows as unassigned to the manager."""
+    before = _current(provision, by)
+    if before is None:
+        return
+    _end(before, on)
+    history.record(
+        "provision unassigned", about=before, by=by, reason=reason, changes={"officer": [before.officer_id, None]}
+    )
+
+
+@transaction.atomic
+def reassign_many(
+    *, provisions: Collection[Provision], officer: Person, reason: str, by: Person, on: date
+) -> list[Assignment]:
+    """Several provisions to one officer: all of them, or with NotApproved none."""
+    return [assign(provision=each, officer=officer, reason=reason, by=by, on=on) for each in provisions]
+
+
+def _current(provision: Provision, by: Person) -> Assignment | None:
+    return (
+        Assignment.objects.select_for_update()
+        .filter(authority_id=by.authority_id, provision=provision, ends_on=None)
+        .first()
+    )
+
+
+def _end(assignment: Assignment, on: date) -> None:
+    """Its last day is the day of the change: both officers' names stand on that day."""
+    assignment.ends_on = max(on, assignment.starts_on)
+    assignment.revision += 1
+    assignment.save(update_fields=["ends_on", "revision"])

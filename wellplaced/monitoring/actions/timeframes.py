@@ -1,0 +1,40 @@
+"""An authority publishes its own version of the timeframes: checked first, never changed after."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from wellplaced import guidance, history
+from wellplaced.history import clock
+from wellplaced.monitoring.models import PublishedTimeframes
+from wellplaced.people.models import Person
+
+
+@transaction.atomic
+def publish_timeframes(*, text: str, reason: str, by: Person) -> PublishedTimeframes:
+    """Publish what `text` (TOML) replaces in the guidance's timeframes. Raises guidance.Refusal with the key's path.
+
+    The day from which it is in force stands in the text; what is owed is computed anew for the whole authority.
+    """
+    version = guidance.override(guidance.default_versions()[-1], text)
+    earlier = PublishedTimeframes.objects.filter(authority_id=by.authority_id)
+    if earlier.filter(in_force_from=version.in_force_from).exists():
+        raise guidance.Refusal("in_force_from", "another version comes into force on this day: choose another day")
+    number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
+    published = PublishedTimeframes.objects.create(
+        authority=by.authority,
+        number=number,
+        in_force_from=version.in_force_from,
+        text=text,
+        reason=reason,
+        published_by=by,
+        published_at=clock.now(),
+    )
+    history.record(
+        "timeframes published",
+        about=published,
+        by=by,
+        reason=reason,
+        happened_on=version.in_force_from,
+        changes={"number": [None, number]},
+    )
+    return published

@@ -1,0 +1,235 @@
+"""Django's one window on the guidance: facts out of the database, answers into rows, in the action's transaction.
+
+`refresh` is a listener of the history: whatever an action recorded, the rows of the provisions concerned are computed
+anew in the same transaction. Rows change by time alone only on the day that `changes_on` names; the worker refreshes
+those each morning (`refresh_due`). `rebuild` makes all rows anew from the facts.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from wellplaced import guidance
+from wellplaced.history import clock
+from wellplaced.history.models import Event
+from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
+from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement
+from wellplaced.monitoring.timeframes import Versions, closed_days_of, needs_closed_days, versions_of
+
+AT_ONCE = 400  # provisions gathered together: few queries, little memory
+WHOLE_AUTHORITY = {"monitoring.publishedtimeframes", "people.closureday"}
+
+
+def refresh(events: Sequence[Event]) -> None:
+    """Listener: what is owed at the provisions that the events concern. Raises Refusal where a fact cannot be."""
+    own, shared = _concerned(events)
+    refresh_pairs(own, clock.today(), refuse=True)
+    refresh_pairs(shared - own, clock.today())
+
+
+def _concerned(events: Sequence[Event]) -> tuple[set[Pair], set[Pair]]:
+    own = {
+        (event.authority_id, provision_id)
+        for event in events
+        if event.authority_id is not None
+        for provision_id in _provisions(event)
+    }
+    everywhere = {event.provision_id for event in events if event.authority_id is None and event.provision_id}
+    whole = {event.authority_id for event in events if event.about_type in WHOLE_AUTHORITY}
+    if not everywhere and not whole:
+        return own, set()
+    concerned = Refreshed.objects.filter(Q(provision__in=everywhere) | Q(authority__in=whole))
+    return own, set(concerned.values_list("authority_id", "provision_id"))
+
+
+def _provisions(event: Event) -> set[int]:
+    """The provision of the event, and where a record moved from one to another, both."""
+    return {number for number in [event.provision_id, *event.changes.get("provision", [])] if number}
+
+
+def refresh_due(today: date) -> int:
+    """Refresh whatever changes by time alone today or before; returns how many provisions."""
+    due = list(Refreshed.objects.filter(changes_on__lte=today).values_list("authority_id", "provision_id"))
+    for start in range(0, len(due), AT_ONCE):
+        with transaction.atomic():
+            refresh_pairs(due[start : start + AT_ONCE], today)
+    return len(due)
+
+
+@transaction.atomic
+def rebuild(today: date) -> int:
+    """Make every row anew from the facts; returns how many provisions. The outcome equals what was stored before."""
+    Requirement.objects.all().delete()
+    PlanStep.objects.all().delete()
+    pairs = sorted(Refreshed.objects.values_list("authority_id", "provision_id"))
+    refresh_pairs(pairs, today)
+    return len(pairs)
+
+
+def refresh_pairs(pairs: Collection[Pair], today: date, *, refuse: bool = False) -> None:
+    """Compute and store what is owed for each authority at each provision."""
+    ordered = sorted(pairs)
+    for start in range(0, len(ordered), AT_ONCE):
+        _refresh(ordered[start : start + AT_ONCE], today, refuse=refuse)
+
+
+def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
+    authorities = {authority_id for authority_id, _ in pairs}
+    versions = versions_of(authorities)
+    closed: dict[int, Any] = {}
+    if any(needs_closed_days(own) for own in versions.values()):
+        closed = closed_days_of(authorities)
+    requirements: dict[Any, Requirement] = {}
+    steps: dict[Any, PlanStep] = {}
+    refreshed: dict[Any, Refreshed] = {}
+    chases = _chases(pairs)
+    for pair, facts in gather(pairs, today).items():
+        own = versions[pair[0]]
+        possible = facts
+        if refuse:
+            guidance.check(facts, own[-1])
+        else:
+            possible = without_what_cannot_be(facts, lambda each, own=own: guidance.check(each, own[-1]))  # type: ignore[misc]
+        answer = guidance.answer(possible, own, closed.get(pair[0]))
+        requirements |= {(*pair, row.key): row for row in _requirements(pair, answer, own)}
+        steps |= {
+            (pair[0], row.judgement_id, row.step): row for row in _plan_steps(pair, possible, answer, own, chases)
+        }
+        changes_on = guidance.changes_on(possible, answer)
+        refreshed[pair] = Refreshed(
+            authority_id=pair[0], provision_id=pair[1], refreshed_on=today, changes_on=changes_on
+        )
+    scope = Q(authority__in=authorities, provision__in={provision_id for _, provision_id in pairs})
+    _store(Requirement, scope, pairs, requirements, ("authority_id", "provision_id", "key"))
+    _store(PlanStep, scope, pairs, steps, ("authority_id", "judgement_id", "step"))
+    _store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
+
+
+def _requirements(pair: Pair, answer: guidance.Answer, versions: Versions) -> Iterable[Requirement]:
+    for owed in answer.requirements:
+        placement = owed.id.removeprefix("initial:") if owed.kind == "initial" else None
+        yield Requirement(
+            authority_id=pair[0],
+            provision_id=pair[1],
+            key=owed.id,
+            kind=owed.kind.value,
+            clause=owed.clause,
+            clock_event=owed.clock_event,
+            clock_on=owed.clock_on,
+            ideal_by=owed.ideal_by,
+            due_on=owed.due_on,
+            book_by=_book_by(owed, versions),
+            escalate_on=owed.escalate_on,
+            state=owed.standing.value,
+            in_time=owed.in_time,
+            fallback=owed.fallback or "",
+            version=owed.version,
+            discharged_by_id=_number(owed.discharged_by),
+            booked_by_id=_number(owed.booked_by),
+            placement_id=_number(placement),
+            deciding_judgement_id=_number(owed.deciding_judgement),
+        )
+
+
+def _book_by(owed: guidance.Requirement, versions: Versions) -> date | None:
+    if owed.due_on is None:
+        return None
+    return guidance.book_by(owed.due_on, _version(versions, owed.version))
+
+
+def _version(versions: Versions, number: str) -> guidance.Timeframes:
+    return next(version for version in versions if version.number == number)
+
+
+def _number(identity: str | None) -> int | None:
+    return int(identity) if identity else None
+
+
+def _chases(pairs: Collection[Pair]) -> dict[tuple[int, int], list[date]]:
+    found: dict[tuple[int, int], list[date]] = {}
+    rows = PlanChase.objects.filter(
+        follow_up__authority__in={a for a, _ in pairs}, follow_up__provision__in={p for _, p in pairs}
+    ).order_by("chased_on", "pk")
+    for authority_id, judgement_id, day in rows.values_list(
+        "follow_up__authority_id", "follow_up__judgement_id", "chased_on"
+    ):
+        found.setdefault((authority_id, judgement_id), []).append(day)
+    return found
+
+
+def _plan_steps(
+    pair: Pair,
+    facts: guidance.Facts,
+    answer: guidance.Answer,
+    versions: Versions,
+    chases: dict[tuple[int, int], list[date]],
+) -> Iterable[PlanStep]:
+    """R14's request and chases, once a judgement, counted from the first clock among the requirements that it decides."""
+    plans = {judgement.id: judgement for judgement in facts.judgements}
+    for judgement_id, owed in _first_to_wait(answer, plans).items():
+        plan = plans[judgement_id]
+        steps = guidance.plan_steps(
+            clock_on=owed.plan_clock_on or facts.today,
+            requested_on=plan.action_plan_requested_on,
+            chased_on=tuple(chases.get((pair[0], int(judgement_id)), ())),
+            received_on=plan.action_plan_received_on,
+            escalated_on=None,
+            today=facts.today,
+            timeframes=_version(versions, owed.version),
+        )
+        for step in steps:
+            if step.owner == "sqao" and (step.done_on or (step.standing == "open" and not owed.settled)):
+                yield PlanStep(
+                    authority_id=pair[0],
+                    provision_id=pair[1],
+                    judgement_id=int(judgement_id),
+                    step=step.step,
+                    due_on=step.due_on,
+                    done_on=step.done_on,
+                    clock_event=step.clock_event,
+                    clock_on=step.clock_on,
+                    version=owed.version,
+                )
+
+
+def _first_to_wait(answer: guidance.Answer, plans: dict[str, guidance.Judgement]) -> dict[str, guidance.Requirement]:
+    """For each judgement under C8 the requirement whose clock for the plan started first: still owed, or asked for once."""
+    first: dict[str, guidance.Requirement] = {}
+    waiting = [owed for owed in answer.requirements if owed.plan_clock_on and owed.deciding_judgement]
+    for owed in sorted(waiting, key=lambda each: (each.settled, each.plan_clock_on)):
+        asked = plans[owed.deciding_judgement or ""].action_plan_requested_on is not None
+        if asked or not owed.settled:
+            first.setdefault(owed.deciding_judgement or "", owed)
+    return first
+
+
+def _store(
+    model: type[models.Model],
+    scope: Q,
+    pairs: Collection[Pair],
+    wanted: dict[Any, Any],
+    identity: tuple[str, ...],
+) -> None:
+    """Make the table's rows of these pairs be the wanted ones, touching only those that differ."""
+    wanted = dict(wanted)
+    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    gone, changed = [], []
+    inside = set(pairs)
+    for row in model._default_manager.filter(scope):
+        if (row.authority_id, row.provision_id) not in inside:  # type: ignore[attr-defined]
+            continue
+        new = wanted.pop(tuple(getattr(row, name) for name in identity), None)
+        if new is None:
+            gone.append(row.pk)
+        elif any(getattr(row, name) != getattr(new, name) for name in columns):
+            new.pk = row.pk
+            changed.append(new)
+    if gone:
+        model._default_manager.filter(pk__in=gone).delete()
+    if changed:
+        names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+        model._default_manager.bulk_update(changed, names, batch_size=200)
+    model._default_manager.bulk_create(wanted.values(), batch_size=500)

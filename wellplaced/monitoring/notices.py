@@ -1,0 +1,81 @@
+"""Who is told at once, and of what: a listener of the history that writes notices in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from wellplaced.history import clock
+from wellplaced.history.models import Event
+from wellplaced.monitoring.models import Notice
+from wellplaced.people.models import ProvisionType
+from wellplaced.people.rights import Role
+from wellplaced.placements.models import Placement
+from wellplaced.register.models import Judgement
+
+YOUNGEST, OLDEST = 16, 17  # full years, of whom 16+ supported accommodation is for
+PLACEMENT, JUDGEMENT = "placements.placement", "register.judgement"
+
+
+def give(events: Sequence[Event]) -> None:
+    """Listener: notices about placements that were recorded or changed, and about judgements that are new."""
+    today = clock.today()
+    placements = {event.about_id for event in events if event.about_type == PLACEMENT}
+    judgements = {event.about_id for event in events if event.about_type == JUDGEMENT}
+    notices = [*_about_placements(placements, today), *_about_judgements(judgements, today)]
+    if notices:
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def _about_placements(numbers: set[int], today: date) -> list[Notice]:
+    if not numbers:
+        return []
+    rows = Placement.objects.filter(pk__in=numbers, cancelled=False).select_related("young_person", "provision")
+    notices = []
+    for row in rows:
+        if is_outside_age(row):
+            notices.append(_notice(row, Notice.Kind.AGE, today))
+        if row.provision.standing_warning and (row.ends_on is None or row.ends_on >= today):
+            notices.append(_notice(row, Notice.Kind.STANDING, today))
+    return notices
+
+
+def is_outside_age(placement: Placement) -> bool:
+    """Whether somebody under 16 or over 17 on the first day was placed in 16+ supported accommodation."""
+    if placement.provision.type != ProvisionType.SUPPORTED_ACCOMMODATION:
+        return False
+    return not YOUNGEST <= placement.young_person.age_on(placement.starts_on) <= OLDEST
+
+
+def _notice(placement: Placement, kind: str, today: date) -> Notice:
+    return Notice(
+        authority_id=placement.authority_id,
+        provision_id=placement.provision_id,
+        kind=kind,
+        for_role=Role.MANAGER,
+        about_type=PLACEMENT,
+        about_id=placement.pk,
+        placement=placement,
+        raised_on=today,
+    )
+
+
+def _about_judgements(numbers: set[int], today: date) -> list[Notice]:
+    """C7, C8: officers and senior officers of every authority that has a young person placed there are told."""
+    if not numbers:
+        return []
+    judgements = {row.provision_id: row for row in Judgement.objects.filter(pk__in=numbers).order_by("published_on")}
+    placed = Placement.objects.current_on(today).filter(provision__in=judgements)
+    pairs = placed.values_list("authority_id", "provision_id").distinct().order_by()
+    return [
+        Notice(
+            authority_id=authority_id,
+            provision_id=provision_id,
+            kind=Notice.Kind.JUDGEMENT,
+            for_role=role,
+            about_type=JUDGEMENT,
+            about_id=judgements[provision_id].pk,
+            judgement=judgements[provision_id],
+            raised_on=today,
+        )
+        for authority_id, provision_id in pairs
+        for role in (Role.PLACEMENT_OFFICER, Role.SENIOR_OFFICER)
+    ]

@@ -1,0 +1,53 @@
+"""Which timeframes count for an authority: those of the guidance, and over them the versions that it published."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from wellplaced.bankholidays import england
+from wellplaced.guidance import ClosedDays, Timeframes, default_versions, needs_closed_days, override
+from wellplaced.monitoring.models import PublishedTimeframes
+from wellplaced.people.models import ClosureDay
+
+Versions = tuple[Timeframes, ...]
+
+
+def versions_of(authority_ids: Iterable[int]) -> dict[int, Versions]:
+    """The versions of each authority, by the day on which they come into force; one query."""
+    wanted = set(authority_ids)
+    texts: dict[int, list[str]] = {authority_id: [] for authority_id in wanted}
+    for published in PublishedTimeframes.objects.filter(authority_id__in=wanted):
+        texts[published.authority_id].append(published.text)
+    return {authority_id: _versions(tuple(own)) for authority_id, own in texts.items()}
+
+
+def versions_for(authority_id: int) -> Versions:
+    """The versions of one authority."""
+    return versions_of([authority_id])[authority_id]
+
+
+@lru_cache(maxsize=512)
+def _versions(texts: tuple[str, ...]) -> Versions:
+    shipped = list(default_versions())
+    own = [override(shipped[-1], text) for text in texts]
+    return tuple(sorted([*shipped, *own], key=lambda version: version.in_force_from))
+
+
+def closed_days_of(authority_ids: Iterable[int]) -> dict[int, ClosedDays]:
+    """England's bank holidays and each authority's own closure days; one query."""
+    wanted = set(authority_ids)
+    bank = england()
+    own: dict[int, set[object]] = {authority_id: set() for authority_id in wanted}
+    for closure in ClosureDay.objects.filter(authority_id__in=wanted):
+        own[closure.authority_id].add(closure.day)
+    return {
+        authority_id: ClosedDays(bank.days | days, bank.known_from, bank.known_until)  # type: ignore[operator]
+        for authority_id, days in own.items()
+    }
+
+
+def closed_days_for(authority_id: int) -> ClosedDays:
+    """The closed days of one authority."""
+    return closed_days_of([authority_id])[authority_id]
+
+
+__all__ = ["Versions", "closed_days_for", "closed_days_of", "needs_closed_days", "versions_for", "versions_of"]
