@@ -1,0 +1,1 @@
+"""Tables in and out: uploaded CSV files read with every problem named by row and column; safe CSV downloads."""
