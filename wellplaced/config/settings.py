@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "axes",
+    "wellplaced.config",
     "allauth",
     "allauth.account",
     "django_tasks",
@@ -43,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wellplaced.people.idleness.SignOutWhenIdle",
     "wellplaced.people.access.SignedInPerson",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -105,7 +107,7 @@ HISTORY_LISTENERS = ["wellplaced.monitoring.deadlines.refresh", "wellplaced.moni
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "wellplaced.people.sign_in.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -122,10 +124,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "wellplaced.people.sign_in.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {  # of the whole office behind one address; axes counts failures by person
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "wellplaced.people.sign_in.username"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "wellplaced.people.sign_in.locked_out"
 AXES_VERBOSE = False
@@ -137,7 +147,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 IDLE_MINUTES = ENVIRONMENT.number("WELLPLACED_IDLE_MINUTES")
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "wellplaced.design.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "wellplaced.people.idleness.csrf_failure"
 
 SECURE = ENVIRONMENT.production and ENVIRONMENT.flag("WELLPLACED_HTTPS")
 SESSION_COOKIE_SECURE = SECURE
