@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from wellplaced.people.models import Authority, Person, ProvisionType
+from wellplaced.people.rights import Permission
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -91,6 +92,16 @@ class Provision(models.Model):
         return self.known_as
 
     @property
+    def authority_id(self) -> int | None:
+        """Whose record it is, as the history asks: none for the shared register."""
+        return self.entered_by_id
+
+    @property
+    def provision_id(self) -> int:
+        """The provision that an event about this record concerns, as the history asks."""
+        return self.pk
+
+    @property
     def details(self) -> LocalDetails | None:
         """What the asking authority typed (only after `with_details_of`)."""
         own = getattr(self, "own_details", None)
@@ -127,6 +138,16 @@ class RegistrationStatus(models.TextChoices):
 CLOSED_STATUSES = {RegistrationStatus.RESIGNED, RegistrationStatus.CANCELLED, RegistrationStatus.CLOSED}
 
 
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def seen_by(self, person: Person) -> RegistrationQuerySet:
+        """All of them: registrations are shared."""
+        return self.filter(provision__in=Provision.objects.seen_by(person))
+
+    def left(self) -> RegistrationQuerySet:
+        """Those that a later full file no longer lists, for a person to look at."""
+        return self.exclude(left_marked_on=None)
+
+
 class Registration(models.Model):
     """One registration with Ofsted: URN, from, to. A re-registered home has several; judgements belong to one."""
 
@@ -141,6 +162,9 @@ class Registration(models.Model):
     left_marked_on = models.DateField(
         null=True, blank=True
     )  # a later full file no longer lists it: for a person to look at
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = RegistrationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.urn
@@ -167,6 +191,12 @@ GRADED = [Outcome.OUTSTANDING, Outcome.GOOD, Outcome.REQUIRES_IMPROVEMENT, Outco
 NEEDS_ACTION_PLAN = [Outcome.REQUIRES_IMPROVEMENT, Outcome.INADEQUATE]
 
 
+class JudgementQuerySet(models.QuerySet["Judgement"]):
+    def seen_by(self, person: Person) -> JudgementQuerySet:
+        """Those of the shared register, and those that the person's own authority entered."""
+        return self.filter(Q(entered_by=None) | Q(entered_by=person.authority_id))
+
+
 class Judgement(models.Model):
     """What an inspection concluded. `words` are Ofsted's own, where an older scale said it otherwise."""
 
@@ -182,6 +212,8 @@ class Judgement(models.Model):
     parts = models.JSONField[Any, Any](default=dict, blank=True)  # the sub-judgements, in Ofsted's words
     entered_by = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True)  # of a provision entered by hand
     revision = models.PositiveIntegerField(default=0)
+
+    objects = JudgementQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["published_on", "pk"]
@@ -200,6 +232,11 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, published {self.published_on}"
+
+    @property
+    def authority_id(self) -> int | None:
+        """Whose record it is, as the history asks: none for the shared register."""
+        return self.entered_by_id
 
 
 class PremisesKind(models.TextChoices):
@@ -279,6 +316,17 @@ class LocalDetails(models.Model):
         return self.under_contract_from is not None and self.under_contract_from <= day
 
 
+class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
+    def seen_by(self, person: Person) -> RegisterImportQuerySet:
+        """An authority's own lists, by who may load them; Ofsted's files, by who keeps the shared register."""
+        seen = Q(pk__in=[])
+        if person.authority_id and person.may(Permission.LOAD_AUTHORITY_LIST):
+            seen |= Q(authority=person.authority_id)
+        if person.may(Permission.KEEP_REGISTER):
+            seen |= Q(authority=None)
+        return self.filter(seen)
+
+
 class RegisterImport(models.Model):
     """One file handed in on the import page: compared by the worker, looked at by a person, then applied or left."""
 
@@ -304,6 +352,8 @@ class RegisterImport(models.Model):
     handed_in_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
+
+    objects = RegisterImportQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-handed_in_at"]
