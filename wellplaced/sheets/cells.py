@@ -16,7 +16,7 @@ YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")  # exports put it behind a plain date
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
-GUARDED = re.compile(r"^'(?=[=+\-@])")  # how our downloads keep a spreadsheet from calculating a cell
+GUARDED = re.compile(r"^'(?=[=+\-@\uff1d\uff0b])")  # how our downloads keep a spreadsheet from calculating a cell
 
 
 class Unreadable(Exception):

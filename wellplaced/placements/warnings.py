@@ -1,0 +1,143 @@
+"""What a person should know before and after a placement is saved; none of it stops the placement from being recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from wellplaced.people.models import ProvisionType
+from wellplaced.placements.models import Placement, YoungPerson
+from wellplaced.register.models import Premises, Provision
+
+YOUNGEST, OLDEST = 16, 17  # full years, of whom 16+ supported accommodation is for
+
+
+@dataclass(frozen=True)
+class ToKnow:
+    """One thing to know. `manager_told`: a manager finds a notice of it at once."""
+
+    code: str
+    text: str
+    manager_told: bool = False
+
+
+def is_outside_age(young_person: YoungPerson, provision: Provision, starts_on: date) -> bool:
+    """Whether somebody is under 16 or over 17 on the first day in 16+ supported accommodation."""
+    if provision.type != ProvisionType.SUPPORTED_ACCOMMODATION:
+        return False
+    return not YOUNGEST <= young_person.age_on(starts_on) <= OLDEST
+
+
+def warnings_of(placement: Placement, today: date) -> list[ToKnow]:
+    """The warnings about a placement that is on record, as it stands today."""
+    if placement.cancelled:
+        return []
+    return warnings_about(
+        young_person=placement.young_person,
+        provision=placement.provision,
+        premises=placement.premises,
+        starts_on=placement.starts_on,
+        ends_on=placement.ends_on,
+        recorded_on=placement.recorded_on,
+        today=today,
+        but=placement,
+    )
+
+
+def warnings_about(
+    *,
+    young_person: YoungPerson,
+    provision: Provision,
+    premises: Premises | object | None,
+    starts_on: date,
+    ends_on: date | None,
+    recorded_on: date,
+    today: date,
+    but: Placement | None = None,
+) -> list[ToKnow]:
+    """The warnings about a placement with these facts, on record or about to be."""
+    over = ends_on is not None and ends_on < today
+    found = [
+        _age(young_person, provision, starts_on),
+        None if over else _standing(provision),
+        None if over else _premises(provision, premises),
+        _overlap(young_person, starts_on, ends_on, but),
+        _after_the_fact(starts_on, recorded_on),
+        _not_monitored(provision),
+    ]
+    return [warning for warning in found if warning is not None]
+
+
+def _age(young_person: YoungPerson, provision: Provision, starts_on: date) -> ToKnow | None:
+    if not is_outside_age(young_person, provision, starts_on):
+        return None
+    return ToKnow(
+        "age",
+        f"{young_person.initials} is {young_person.age_on(starts_on)} on the first day. 16+ supported accommodation is "
+        "for young people of 16 and 17. Check the date of birth and the placement. The manager is told at once.",
+        manager_told=True,
+    )
+
+
+def _standing(provision: Provision) -> ToKnow | None:
+    if not provision.standing_warning:
+        return None
+    return ToKnow(
+        "standing",
+        f"{provision.known_as}: {provision.standing_warning.lower()}. Check with the provider and with Ofsted before "
+        "anybody is placed here. The manager is told at once.",
+        manager_told=True,
+    )
+
+
+def _premises(provision: Provision, premises: object | None) -> ToKnow | None:
+    if provision.type != ProvisionType.SUPPORTED_ACCOMMODATION or premises is not None:
+        return None
+    return ToKnow(
+        "premises",
+        "No flat or shared house is given. In 16+ supported accommodation the premises are what a visit must see (R7): "
+        "add them as soon as they are known.",
+    )
+
+
+def _overlap(young_person: YoungPerson, starts_on: date, ends_on: date | None, but: Placement | None) -> ToKnow | None:
+    own = Placement.objects.of(young_person.authority_id).filter(young_person=young_person, cancelled=False)
+    others = own.exclude(pk__in=[but.pk] if but else []).with_local_names(young_person.authority_id)
+    clash = next((each for each in others if _share_a_day(each, starts_on, ends_on)), None)
+    if clash is None:
+        return None
+    until = f"to {_day(clash.ends_on)}" if clash.ends_on else "and has no end yet"
+    return ToKnow(
+        "overlap",
+        f"{young_person.initials} has another placement at the same time: {clash.provision.known_as}, from "
+        f"{_day(clash.starts_on)} {until}. End that one if it is over.",
+    )
+
+
+def _share_a_day(other: Placement, starts_on: date, ends_on: date | None) -> bool:
+    """One that ends on the day on which the other starts is a move, and no overlap."""
+    return (ends_on is None or other.starts_on < ends_on) and (other.ends_on is None or other.ends_on > starts_on)
+
+
+def _after_the_fact(starts_on: date, recorded_on: date) -> ToKnow | None:
+    late = (recorded_on - starts_on).days
+    if late <= 0:
+        return None
+    return ToKnow(
+        "after_the_fact",
+        f"Recorded {late} day{'' if late == 1 else 's'} after the start. That is normal for a placement made out of "
+        "hours. Days count from the start, so the initial visit may be overdue already: the provision’s page says by "
+        "when it was due and what to do now (C4).",
+    )
+
+
+def _not_monitored(provision: Provision) -> ToKnow | None:
+    if provision.type != ProvisionType.NOT_MONITORED:
+        return None
+    return ToKnow(
+        "not_monitored",
+        "Provisions of this kind are not monitored under the guidance: no visit will be owed. Check that this is the "
+        "right provision.",
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
