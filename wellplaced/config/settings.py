@@ -123,6 +123,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "wellplaced.people.sign_in.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "wellplaced.people.sign_in_forms.SignIn",
+    "reset_password": "wellplaced.people.sign_in_forms.AskForReset",
+    "reset_password_from_key": "wellplaced.people.sign_in_forms.NewPassword",
+    "change_password": "wellplaced.people.sign_in_forms.ChangePassword",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

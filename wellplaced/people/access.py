@@ -1,7 +1,7 @@
 """Who may open a page: `@may` on every view, and the middleware that makes `request.person` of the signed-in user."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -21,45 +21,52 @@ class Request(HttpRequest):
 
 
 class SignedInPerson:
-    """Puts the signed-in person, with roles and authority loaded in one query, on `request.person`; else None."""
+    """Puts the signed-in person on `request.person`, else None; the backend loaded them with roles and authority."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user
-        request.person = cast(Person, user) if user.is_authenticated else None  # type: ignore[attr-defined]
+        request.person = user if user.is_authenticated else None  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
-def may(*permissions: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+Checked = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def may(*permissions: Permission) -> Callable[[View[P]], Checked[P]]:
     """Let in whoever holds any of the permissions; send somebody not signed in to sign in; refuse the rest with 403."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-        @wraps(view)
-        def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            person: Person | None = request.person  # type: ignore[attr-defined]
-            if person is None:
-                return redirect_to_login(request.get_full_path())
-            if not any(person.may(permission) for permission in permissions):
-                raise PermissionDenied
-            return view(cast(Request, request), *args, **kwargs)
+    def allowed(person: Person) -> bool:
+        return any(person.may(permission) for permission in permissions)
 
-        checked.permissions = frozenset(permissions)  # type: ignore[attr-defined]
-        return checked
+    return partial(_checked, allowed, frozenset(permissions))
 
-    return decorate
+
+def signed_in(view: View[P]) -> Checked[P]:
+    """Let in anybody who is signed in, whatever their roles."""
+    return _checked(lambda person: True, frozenset(Permission), view)
+
+
+def _checked(allowed: Callable[[Person], bool], permissions: frozenset[Permission], view: View[P]) -> Checked[P]:
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        person: Person | None = request.person  # type: ignore[attr-defined]
+        if person is None:
+            return redirect_to_login(request.get_full_path())
+        if not allowed(person):
+            raise PermissionDenied
+        return view(cast(Request, request), *args, **kwargs)
+
+    checked.permissions = permissions  # type: ignore[attr-defined]
+    return cast(Checked[P], checked)
 
 
 def open_to_all(view: Callable[..., Any]) -> Callable[..., Any]:
     """Say of a view that anybody may open it, signed in or not."""
     view.permissions = None  # type: ignore[attr-defined]
     return view
-
-
-def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let in anybody who is signed in, whatever their roles."""
-    return may(*Permission)(view)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission, Role
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class ProvisionType(models.TextChoices):
@@ -28,6 +30,12 @@ class ProvisionType(models.TextChoices):
         return [choice for choice in cls.choices if choice[0] != cls.NOT_MONITORED]
 
 
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    def seen_by(self, person: Person) -> Any:
+        """One's own; all of them by who keeps the service's authorities."""
+        return self if person.may(Permission.KEEP_AUTHORITIES) else self.filter(Q(pk=person.authority_id))
+
+
 class Authority(models.Model):
     """A local authority. Everything that it records carries its key."""
 
@@ -41,6 +49,8 @@ class Authority(models.Model):
     is_active = models.BooleanField(default=True)
     revision = models.PositiveIntegerField(default=0)
 
+    objects = AuthorityQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["name"]
         verbose_name_plural = "authorities"
@@ -52,18 +62,36 @@ class Authority(models.Model):
 class PersonQuerySet(models.QuerySet["Person"]):
     def seen_by(self, person: Person) -> PersonQuerySet:
         """Colleagues of the same authority; the operator sees operators."""
-        return self.filter(authority_id=person.authority_id)
+        return self.filter(Q(authority_id=person.authority_id))
 
     def holding(self, role: Role) -> PersonQuerySet:
         return self.filter(is_active=True, roles__role=role)
 
+    def with_alone(self) -> PersonQuerySet:
+        """Each with `alone`: theirs is the service's only authority, and nobody is its operator (design.md)."""
+        another = Authority.objects.exclude(pk=OuterRef("authority_id"))
+        operator = RoleHeld.objects.filter(role=Role.OPERATOR, person__is_active=True)
+        return self.annotate(alone=~Exists(another) & ~Exists(operator))
 
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    def signed_in(self, pk: int) -> Person | None:
+        """The person with authority and roles, in one query: a row for each role."""
+        rows = list(self.filter(pk=pk).select_related("authority").with_alone().annotate(held=F("roles__role")))
+        if not rows:
+            return None
+        person = rows[0]
+        person.held_roles = frozenset(Role(row.held) for row in rows if row.held)  # type: ignore[attr-defined]
+        person.operates_alone = person.alone  # type: ignore[attr-defined]
+        return person
+
+
+class PersonLookup(BaseUserManager["Person"]):
     """Finds people by email, whatever its case."""
 
     def get_by_natural_key(self, email: str | None) -> Person:
-        found: Person = self.get(email__iexact=email)
-        return found
+        return self.get(email__iexact=email)
+
+
+PersonManager = PersonLookup.from_queryset(PersonQuerySet)
 
 
 class Person(AbstractBaseUser):
@@ -77,7 +105,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
-    objects: ClassVar[PersonManager] = PersonManager()
+    objects = PersonManager()
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
@@ -94,8 +122,17 @@ class Person(AbstractBaseUser):
         return frozenset(Role(held.role) for held in self.roles.all())
 
     @cached_property
+    def operates_alone(self) -> bool:
+        """Whether theirs is the only authority, and the service has no operator."""
+        return Person.objects.filter(pk=self.pk).with_alone().get().alone  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
     def permissions(self) -> frozenset[Permission]:
-        return frozenset[Permission]().union(*(RIGHTS[role] for role in self.held_roles))
+        """What the roles allow; where nobody else is the operator, the administrator keeps the shared register too."""
+        roles = set(self.held_roles)
+        if Role.ADMINISTRATOR in roles and self.operates_alone:
+            roles.add(Role.OPERATOR)
+        return frozenset[Permission]().union(*(RIGHTS[role] for role in roles))
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -117,11 +154,23 @@ class RoleHeld(models.Model):
         return ROLE_NAMES[Role(self.role)]
 
 
-class PeriodQuerySet(models.QuerySet["models.Model"]):
+class PeriodQuerySet(models.QuerySet[Row]):
     """Rows with `starts_on` and `ends_on` (both included; none: until further notice)."""
 
-    def on(self, day: date) -> PeriodQuerySet:
+    def on(self, day: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class OwnPeriodQuerySet(PeriodQuerySet[Row]):
+    """Periods that an authority's colleagues see."""
+
+    def seen_by(self, person: Person) -> Any:
+        return self.filter(Q(authority_id=person.authority_id))
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Rows of which at least one day lies in the period."""
+        begun = self.filter(starts_on__lte=ends_on) if ends_on else self
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
 
 
 class Approval(models.Model):
@@ -134,7 +183,7 @@ class Approval(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = OwnPeriodQuerySet["Approval"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -147,8 +196,15 @@ class Approval(models.Model):
         return f"{self.person} for {self.get_provision_type_display()}"
 
 
+class CoverQuerySet(OwnPeriodQuerySet["Cover"]):
+    """Cover stops holding on the day on which it is ended early."""
+
+    def on(self, day: date) -> Self:
+        return super().on(day).filter(Q(ended_early_on=None) | Q(ended_early_on__gt=day))
+
+
 class Cover(models.Model):
-    """Somebody acts for another for a named period."""
+    """Somebody acts for another for a named period, both days included; `ended_early_on` is the first day without."""
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     absent = models.ForeignKey(Person, models.PROTECT, related_name="covers_needed")
@@ -159,7 +215,7 @@ class Cover(models.Model):
     ended_early_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = CoverQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -171,6 +227,11 @@ class Cover(models.Model):
         return f"{self.covering} for {self.absent}"
 
 
+class ClosureDayQuerySet(models.QuerySet["ClosureDay"]):
+    def seen_by(self, person: Person) -> Any:
+        return self.filter(Q(authority_id=person.authority_id))
+
+
 class ClosureDay(models.Model):
     """A day on which the authority is closed besides weekends and bank holidays; matters where days are working days."""
 
@@ -178,7 +239,10 @@ class ClosureDay(models.Model):
     day = models.DateField()
     name = models.CharField(max_length=120)
 
+    objects = ClosureDayQuerySet.as_manager()
+
     class Meta:
+        ordering: ClassVar = ["day"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["authority", "day"], name="a_closure_day_is_entered_once")
         ]

@@ -1,8 +1,32 @@
-"""Sign-in: who may, what is said after repeated failures."""
+"""Sign-in: who may, how the signed-in person is loaded, what is said after repeated failures, setting a password."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.utils import user_pk_to_url_str
+from axes.utils import reset as forget_failures
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from wellplaced.people import actions
+from wellplaced.people.models import Person
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Signs in by email and password, and loads the person of each request with authority and roles in one query."""
+
+    def get_user(self, user_id: int) -> Person | None:
+        person = Person.objects.signed_in(user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
+
+    def user_can_authenticate(self, user: Person) -> bool:
+        """Neither somebody who has left, nor anybody of an authority that no longer uses the service."""
+        return user.is_active and (user.authority is None or user.authority.is_active)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -11,7 +35,47 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
+        """With the right password, yet without access any more: say so instead of signing in."""
+        if not Backend().user_can_authenticate(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
-def locked_out(request: HttpRequest, credentials: object, *args: object, **kwargs: object) -> HttpResponse:
+    def set_password(self, user: Person, password: str) -> None:
+        """Of a reset or a change, both by the person themselves; it lifts the lock after failed sign-ins."""
+        actions.set_password(person=user, password=password, by=user)
+        forget_failures(username=user.email)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return settings.LOGIN_REDIRECT_URL
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """allauth's messages ('signed in as …') are not shown: our pages say what happened."""
+
+
+def send_first_password_link(request: HttpRequest, person: Person) -> None:
+    """Send somebody new the link by which they set their own password. Raises OSError where the carrier fails."""
+    adapter = Adapter(request)
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    context = {"person": person, "url": adapter.get_reset_password_from_key_url(key)}
+    adapter.send_mail("people/email/first_password", person.email, context)
+
+
+def where_messages_go() -> str:
+    """What to tell somebody who waits for an email on a service without a carrier; else empty."""
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return "No email carrier is set up: the message lies in the folder ‘emails’ of the service's data folder."
+    return ""
+
+
+def username(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """Whose failed sign-ins are counted: the email as typed, in lower case."""
+    given = credentials or {}
+    typed = given.get("email") or given.get("username") or request.POST.get("login") or ""
+    return str(typed).strip().lower()
+
+
+def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """After repeated failures: say so, and how to go on."""
     return render(request, "people/locked_out.html", status=429)

@@ -1,0 +1,25 @@
+"""One's own account, and the table of who may do what."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from wellplaced.people.access import Request, signed_in
+from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission
+
+
+@signed_in
+def account(request: Request) -> HttpResponse:
+    """Name, email, roles, and what each role may do."""
+    return render(request, "people/account.html", {"roles": _held(request)})
+
+
+@signed_in
+def rights(request: Request) -> HttpResponse:
+    """Who may do what, from the one table that the service itself goes by."""
+    rows = [(permission.value, [permission in RIGHTS[role] for role in ROLE_NAMES]) for permission in Permission]
+    return render(request, "people/rights.html", {"roles": list(ROLE_NAMES.values()), "rows": rows})
+
+
+def _held(request: Request) -> list[tuple[str, list[str]]]:
+    held = [role for role in ROLE_NAMES if request.person.is_a(role)]
+    return [(ROLE_NAMES[role], [each.value for each in Permission if each in RIGHTS[role]]) for role in held]
