@@ -168,6 +168,9 @@ class _Reading:
         event_number, overall = self._stated("event_number"), self._overall()
         if not (inspected_on or published_on or event_number or overall):
             return None
+        if inspected_on and published_on and published_on < inspected_on:
+            self.doubts.append(self._problem("published_on", "This is before the inspection. It is left out."))
+            published_on = None
         event_words = self._stated("event")
         return Inspection(
             kind=words.inspection_kind(event_words),

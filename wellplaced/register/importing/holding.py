@@ -1,0 +1,79 @@
+"""What the register holds, read whole and once, to compare a file with; and how to tell whether it changed since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Max, Sum
+
+from wellplaced.register.models import Judgement, LocalDetails, Premises, Provider, Provision, Registration
+
+Stamp = tuple[tuple[int, int, int], ...]
+
+
+@dataclass
+class Held:
+    """A registration that the register holds, with its provision, owner and judgements."""
+
+    registration: Registration
+    judgements: list[Judgement] = field(default_factory=list)
+
+    @property
+    def provision(self) -> Provision:
+        return self.registration.provision
+
+    @property
+    def label(self) -> str:
+        return self.provision.name or f"{self.provision.get_type_display()} {self.registration.urn}"
+
+    def inspection(self, event_number: str, inspected_on: date | None) -> Judgement | None:
+        """The judgement of this inspection: by its event number; where either has none, by its day."""
+        for judgement in self.judgements:
+            if event_number and judgement.event_number == event_number:
+                return judgement
+        for judgement in self.judgements:
+            numberless = not (event_number and judgement.event_number)
+            if numberless and inspected_on and judgement.inspected_on == inspected_on:
+                return judgement
+        return None
+
+
+@dataclass
+class Register:
+    """All registrations by URN and all owners by their compared name, as read at `stamp`."""
+
+    stamp: Stamp
+    held: dict[str, Held]
+    providers: dict[str, Provider]
+    of_provision: dict[int, list[Held]]
+
+
+def read_register() -> Register:
+    """Four queries, whatever the number of registrations."""
+    stamped = stamp()
+    held = {row.urn: Held(row) for row in Registration.objects.select_related("provision__provider").order_by("pk")}
+    by_registration = {one.registration.pk: one for one in held.values()}
+    for judgement in Judgement.objects.exclude(registration=None).order_by("published_on", "pk"):
+        by_registration[judgement.registration_id or 0].judgements.append(judgement)
+    of_provision: dict[int, list[Held]] = defaultdict(list)
+    for one in held.values():
+        of_provision[one.registration.provision_id].append(one)
+    providers = {provider.matched_name: provider for provider in Provider.objects.all()}
+    return Register(stamped, held, providers, of_provision)
+
+
+def stamp() -> Stamp:
+    """Numbers that differ once anything of the register was added or changed."""
+    return (*(_numbers(model) for model in (Provision, Judgement, LocalDetails, Premises)), _registrations())
+
+
+def _numbers(model: type[Provision | Judgement | LocalDetails | Premises]) -> tuple[int, int, int]:
+    found = model._default_manager.aggregate(rows=Count("pk"), last=Max("pk"), changes=Sum("revision"))
+    return found["rows"], found["last"] or 0, found["changes"] or 0
+
+
+def _registrations() -> tuple[int, int, int]:
+    found = Registration.objects.aggregate(rows=Count("pk"), changes=Sum("revision"), newest=Max("as_at"))
+    return found["rows"], found["changes"] or 0, found["newest"].toordinal() if found["newest"] else 0
