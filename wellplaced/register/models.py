@@ -44,7 +44,7 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
 
     def with_details_of(self, authority_id: int | None) -> ProvisionQuerySet:
         """Each with what this authority typed about it, as `own_details` (a list of none or one), in one more query."""
-        own = LocalDetails.objects.filter(authority_id=authority_id)
+        own = LocalDetails.objects.filter(authority=authority_id)
         return self.prefetch_related(models.Prefetch("local_details", queryset=own, to_attr="own_details"))
 
 
@@ -75,7 +75,6 @@ class Provision(models.Model):
 
     objects = ProvisionQuerySet.as_manager()
     if TYPE_CHECKING:
-        own_details: list[LocalDetails]
         registrations: RelatedManager[Registration]
         judgements: RelatedManager[Judgement]
         premises: RelatedManager[Premises]
@@ -246,7 +245,7 @@ class PremisesKind(models.TextChoices):
 
 class PremisesQuerySet(models.QuerySet["Premises"]):
     def seen_by(self, person: Person) -> PremisesQuerySet:
-        return self.filter(authority_id=person.authority_id)
+        return self.filter(authority=person.authority_id)
 
 
 class Premises(models.Model):
@@ -278,7 +277,7 @@ class Premises(models.Model):
 
 class LocalDetailsQuerySet(models.QuerySet["LocalDetails"]):
     def seen_by(self, person: Person) -> LocalDetailsQuerySet:
-        return self.filter(authority_id=person.authority_id)
+        return self.filter(authority=person.authority_id)
 
 
 class LocalDetails(models.Model):
