@@ -81,7 +81,7 @@ class GovField(forms.BoundField):
             "idPrefix": self.auto_id,
             "name": self.html_name,
             "label": {"text": self.label_text, "classes": self._attribute("label_class")},
-            "value": _typed(value),
+            "value": None if isinstance(self.field.widget, forms.PasswordInput) else _typed(value),  # never sent back
             "classes": self._attribute("class"),
             "autocomplete": self._attribute("autocomplete"),
             "inputmode": self._attribute("inputmode"),
