@@ -110,7 +110,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     The person is `site.person` and not `person`, since Django lets these names win over those of a view.
     """
     person = getattr(request, "person", None)
-    nonce = getattr(request, "csp_nonce", "")
+    nonce = str(getattr(request, "csp_nonce", ""))  # read now: an unread one counts as false in a template
     return {
         "site": SimpleLazyObject(lambda: Site(person, _navigation(request) if person else ())),
         "cspNonce": nonce,
