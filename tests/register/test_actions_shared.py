@@ -1,6 +1,6 @@
 """The shared register corrected by hand: judgements ahead of the file, status, those left, homes registered anew."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +11,7 @@ from wellplaced import history
 from wellplaced.history.models import Event
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Role
-from wellplaced.register import actions
+from wellplaced.register import actions, standing
 from wellplaced.register.models import Judgement, Outcome, Provision, Registration, RegistrationStatus, Scale
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,9 @@ def sam(olive: Person) -> Person:
 
 
 def judge(home: Provision, by: Person, outcome: str = Outcome.INADEQUATE, on: date = date(2026, 11, 20)) -> Judgement:
-    return actions.add_judgement(provision=home, outcome=outcome, published_on=on, by=by, on=TODAY)
+    return actions.add_judgement(
+        provision=home, outcome=outcome, inspected_on=on - timedelta(days=5), published_on=on, by=by, on=TODAY
+    )
 
 
 def test_a_judgement_published_before_the_file_is_out_concerns_every_authority(olive: Person) -> None:
@@ -86,8 +88,33 @@ def test_one_inspection_is_recorded_once(olive: Person) -> None:
     home = listed(outcome=Outcome.GOOD)
     with pytest.raises(ValidationError, match="recorded here already"):
         actions.add_judgement(
-            provision=home, outcome=Outcome.GOOD, published_on=TODAY, event_number="10360658", by=olive, on=TODAY
+            provision=home,
+            outcome=Outcome.GOOD,
+            inspected_on=date(2024, 11, 5),
+            published_on=TODAY,
+            event_number="10360658",
+            by=olive,
+            on=TODAY,
         )
+
+
+def test_ofsteds_file_finds_a_typed_judgement_by_the_day_of_its_inspection_so_that_day_is_asked_for(
+    olive: Person,
+) -> None:
+    with pytest.raises(ValidationError, match="Enter the day of the inspection"):
+        actions.add_judgement(provision=listed(), outcome=Outcome.GOOD, published_on=TODAY, by=olive, on=TODAY)
+
+
+def test_what_one_authoritys_own_list_says_of_a_shared_home_does_not_show_to_others(olive: Person, sam: Person) -> None:
+    home = listed(outcome=Outcome.GOOD)
+    own = judge(home, olive)
+    own.entered_by = sam.authority
+    own.save(update_fields=["entered_by"])
+    standing.refresh([home.pk])
+    home.refresh_from_db()
+    assert home.outcome == Outcome.GOOD
+    assert Judgement.objects.seen_by(sam).count() == 2
+    assert Judgement.objects.seen_by(olive).count() == 1
 
 
 def test_a_corrected_judgement_changes_what_stands_and_is_on_record(olive: Person) -> None:

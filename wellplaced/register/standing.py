@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import F, Q
+
 from wellplaced.register.models import CLOSED_STATUSES, Judgement, LocalDetails, Outcome, Provision, Registration
 from wellplaced.register.naming import searchable
 
@@ -42,7 +44,9 @@ def details_text(details: LocalDetails) -> str:
 
 def _refresh(provision_ids: Sequence[int]) -> int:
     registrations = _by_provision(Registration.objects.filter(provision__in=provision_ids))
-    judgements = _by_provision(Judgement.objects.filter(provision__in=provision_ids))
+    # What one authority's own list says of a shared provision is nobody else's to see
+    own = Q(entered_by=None) | Q(entered_by=F("provision__entered_by"))
+    judgements = _by_provision(Judgement.objects.filter(own, provision__in=provision_ids))
     changed = []
     for provision in Provision.objects.filter(pk__in=provision_ids).select_related("provider"):
         before = [getattr(provision, column) for column in COLUMNS]

@@ -36,6 +36,13 @@ def may_judge(person: Person, provision: Provision) -> bool:
     return person.may(Permission.ENTER_PROVISION) and provision.entered_by_id == person.authority_id
 
 
+def may_correct(person: Person, judgement: Judgement) -> bool:
+    """One's own authority's judgement who may enter provisions; a shared one who may correct the register."""
+    if judgement.entered_by_id is None:
+        return person.may(Permission.CORRECT_REGISTER)
+    return person.may(Permission.ENTER_PROVISION) and judgement.entered_by_id == person.authority_id
+
+
 @transaction.atomic
 def add_judgement(
     *,
@@ -86,7 +93,7 @@ def correct_judgement(
     """Correct any of FIELDS. Raises Conflict where somebody else saved first, ValidationError as `add_judgement`."""
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"a judgement has no {', '.join(sorted(unknown))}")
-    if not may_judge(by, judgement.provision):
+    if not may_correct(by, judgement):
         raise PermissionDenied
     for name, value in values.items():
         setattr(judgement, name, value)
@@ -116,6 +123,10 @@ def _check(judgement: Judgement, on: date) -> None:
     if judgement.published_on > on:
         raise ValidationError(
             {"published_on": "The day of publication is still to come. Record it once it is published."}
+        )
+    if judgement.entered_by_id is None and not judgement.inspected_on:  # Ofsted's file finds it by that day
+        raise ValidationError(
+            {"inspected_on": "Enter the day of the inspection, so that Ofsted’s file does not repeat it."}
         )
     if judgement.inspected_on and judgement.inspected_on > judgement.published_on:
         raise ValidationError({"inspected_on": "The inspection must be on or before the day of publication."})
