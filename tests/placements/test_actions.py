@@ -152,7 +152,7 @@ def test_a_cancelled_placement_is_reinstated(officer):
 def test_a_placement_moved_to_another_provision_is_on_record_at_both(officer):
     old, new = made_up.provision(), made_up.provision("Birch House", urn="7654321")
     placement = made_up.placed(officer, made_up.young_person(officer), old)
-    actions.change_placement(placement=placement, provision=new, premises=None, by=officer, seen_revision=0)
+    actions.change_placement(placement=placement, provision=new, premises=None, by=officer, on=TODAY, seen_revision=0)
     moved = Event.objects.filter(about_id=placement.pk, verb__in=["placement changed", "placement moved away"])
     assert dict(moved.values_list("verb", "provision_id")) == {
         "placement changed": new.pk,
@@ -171,14 +171,14 @@ def test_premises_do_not_follow_a_move_by_themselves(officer):
         on=TODAY,
     )
     with pytest.raises(ValidationError, match="another provision"):
-        actions.change_placement(placement=placement, provision=other, by=officer, seen_revision=0)
+        actions.change_placement(placement=placement, provision=other, by=officer, on=TODAY, seen_revision=0)
 
 
 def test_of_two_people_who_correct_a_placement_the_second_is_told(officer, manager):
     placement = made_up.placed(officer, made_up.young_person(officer), made_up.provision())
     actions.end_placement(placement=placement, ends_on=date(2026, 3, 10), by=officer, seen_revision=0)
     with pytest.raises(history.Conflict) as told:
-        actions.change_placement(placement=placement, ends_on=date(2026, 3, 12), by=manager, seen_revision=0)
+        actions.change_placement(placement=placement, ends_on=date(2026, 3, 12), by=manager, on=TODAY, seen_revision=0)
     assert told.value.theirs == {"ends_on": (date(2026, 3, 12), date(2026, 3, 10))}
     placement.refresh_from_db()
     assert placement.ends_on == date(2026, 3, 10)

@@ -22,7 +22,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Row:
-    """One row that could be read: its number, and each declared column's value (None: blank, or no such column)."""
+    """One row that could be read: its number, and the value of each declared column that the file has (None: blank)."""
 
     number: int
     values: Mapping[str, Value]
@@ -104,7 +104,9 @@ def _read_row(
     values: dict[str, Value] = {}
     wrong: list[Problem] = []
     for column in columns:
-        place = places.get(column.name, len(row))
+        if column.name not in places:
+            continue
+        place = places[column.name]
         text = row[place] if place < len(row) else ""
         try:
             values[column.name] = read_cell(column, text)

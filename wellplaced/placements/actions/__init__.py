@@ -4,6 +4,7 @@ A refusal is Django's ValidationError, in words for the page, with the field tha
 saved meanwhile raises history.Conflict; a fact that cannot be raises guidance.Refusal; in each case nothing is written.
 """
 
+from wellplaced.placements.actions.loads import apply_load, hand_in, leave_load
 from wellplaced.placements.actions.placements import (
     NewPremises,
     cancel_placement,
@@ -26,12 +27,15 @@ __all__ = [
     "NewPremises",
     "add_professional",
     "add_young_person",
+    "apply_load",
     "cancel_placement",
     "change_placement",
     "change_professional",
     "change_young_person",
     "end_placement",
     "end_professional",
+    "hand_in",
+    "leave_load",
     "lift_restriction",
     "name_on_record",
     "open_record",

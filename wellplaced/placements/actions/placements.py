@@ -10,6 +10,7 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.people.models import Person
 from wellplaced.placements.models import Placement, YoungPerson
+from wellplaced.register import actions as register
 from wellplaced.register.models import Premises, Provision
 
 
@@ -35,7 +36,7 @@ def record_placement(
     on: date,
 ) -> Placement:
     """A young person is, was or will be at a provision. Raises ValidationError, guidance.Refusal."""
-    place = _place(premises, provision, young_person, by)
+    place = _place(premises, provision, by, on)
     _check_order(starts_on, ends_on)
     _check_premises(young_person, provision, place)
     _check_once(young_person, provision, starts_on, None)
@@ -60,13 +61,13 @@ def record_placement(
 
 @transaction.atomic
 def change_placement(
-    *, placement: Placement, by: Person, seen_revision: int | None, reason: str = "", **values: Any
+    *, placement: Placement, by: Person, on: date, seen_revision: int | None, reason: str = "", **values: Any
 ) -> Placement:
     """Correct dates, premises or provision; both provisions are refreshed. Raises ValidationError, Conflict, Refusal."""
     old_provision = placement.provision_id
     provision = values.get("provision", placement.provision)
     if "premises" in values:
-        values["premises"] = _place(values["premises"], provision, placement.young_person, by)
+        values["premises"] = _place(values["premises"], provision, by, on)
     starts_on = values.get("starts_on", placement.starts_on)
     _check_order(starts_on, values.get("ends_on", placement.ends_on))
     _check_premises(placement.young_person, provision, values.get("premises", placement.premises))
@@ -140,23 +141,20 @@ def _check_once(young_person: YoungPerson, provision: Provision, starts_on: date
         raise ValidationError({"starts_on": "A placement at this provision from this day is on record already"})
 
 
-def _place(
-    premises: Premises | NewPremises | None, provision: Provision, young_person: YoungPerson, by: Person
-) -> Premises | None:
+def _place(premises: Premises | NewPremises | None, provision: Provision, by: Person, on: date) -> Premises | None:
     """The premises as a record; new ones are added, ones of the same label are taken."""
     if not isinstance(premises, NewPremises):
         return premises
-    own = Premises.objects.filter(authority=young_person.authority_id, provision=provision)
-    same = own.filter(label__iexact=premises.label).first()
+    own = Premises.objects.seen_by(by).filter(provision=provision)
+    same = own.filter(label__iexact=premises.label.strip()).first()
     if same:
         return same
-    added = Premises.objects.create(
-        authority_id=young_person.authority_id,
+    return register.add_premises(
         provision=provision,
         label=premises.label,
         kind=premises.kind,
         address=premises.address,
         postcode=premises.postcode,
+        by=by,
+        on=on,
     )
-    history.record("premises added", about=added, by=by)
-    return added

@@ -1,0 +1,114 @@
+"""Which rows of a placements table cannot be loaded, and why: each problem by row and column."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from wellplaced.people.models import Person, ProvisionType
+from wellplaced.placements.loading.columns import ROLES
+from wellplaced.placements.loading.lookups import NOT_FOUND, Provisions
+from wellplaced.placements.models import YoungPerson
+from wellplaced.register.models import Provision
+from wellplaced.sheets.reading import Problem, Row
+
+Identity = tuple[str, int, date]  # reference, provision, first day
+
+
+class Checked:
+    """The rows of a file, gone through in order: those that can be loaded, with their provision, and the problems."""
+
+    def __init__(self, rows: Sequence[Row], by: Person, today: date) -> None:
+        self.today = today
+        self.provisions = Provisions(by, (text(row, "provision") for row in rows))
+        references = {text(row, "reference") for row in rows}
+        people = YoungPerson.objects.of(by.authority_id).filter(reference__in=references)
+        self.people: Mapping[str, YoungPerson] = {each.reference: each for each in people}
+        self.seen = set(YoungPerson.objects.seen_by(by).filter(reference__in=references).values_list("pk", flat=True))
+        self.good: list[tuple[Row, Provision]] = []
+        self.problems: list[Problem] = []
+        self._first_said: dict[str, Row] = {}
+        self._taken: dict[Identity, int] = {}
+        for row in rows:
+            self._take(row)
+
+    def _take(self, row: Row) -> None:
+        provision = self.provisions.find(text(row, "provision"))
+        problems = [
+            Problem(row.number, column, _as_written(row, column), why) for column, why in self._wrong(row, provision)
+        ]
+        self.problems.extend(problems)
+        if provision is None or problems:
+            return
+        self.good.append((row, provision))
+        self._first_said.setdefault(text(row, "reference"), row)
+        self._taken[self._identity(row, provision)] = row.number
+
+    def _identity(self, row: Row, provision: Provision) -> Identity:
+        return text(row, "reference"), provision.pk, day(row, "starts_on")
+
+    def _wrong(self, row: Row, provision: Provision | None) -> Iterator[tuple[str, str]]:
+        yield from self._wrong_person(row)
+        ends_on = last_day(row)
+        if ends_on is not None and ends_on < day(row, "starts_on"):
+            yield "ends_on", "It is before the first day (starts_on)."
+        if provision is None:
+            yield "provision", NOT_FOUND
+        else:
+            yield from self._wrong_place(row, provision)
+        for role in ROLES:
+            yield from _wrong_professional(row, role.value)
+
+    def _wrong_person(self, row: Row) -> Iterator[tuple[str, str]]:
+        young_person = self.people.get(text(row, "reference"))
+        if young_person is not None and young_person.pk not in self.seen:
+            yield "reference", "This young person’s record is restricted, and you are not named on it. Ask a manager."
+        if day(row, "date_of_birth") > self.today:
+            yield "date_of_birth", "It is in the future."
+        first = self._first_said.get(text(row, "reference"), row)
+        for column in ("initials", "date_of_birth"):
+            if row.values[column] != first.values[column]:
+                yield column, f"Row {first.number} says otherwise of the same reference. Make both rows say the same."
+
+    def _wrong_place(self, row: Row, provision: Provision) -> Iterator[tuple[str, str]]:
+        if text(row, "premises") and provision.type != ProvisionType.SUPPORTED_ACCOMMODATION:
+            yield "premises", "Only 16+ supported accommodation has premises of its own. Leave the cell blank."
+        before = self._taken.get(self._identity(row, provision))
+        if before:
+            yield "starts_on", f"Row {before} is the same placement: same reference, provision and first day."
+
+
+def _wrong_professional(row: Row, role: str) -> Iterator[tuple[str, str]]:
+    name, email = row.values.get(f"{role}_name"), row.values.get(f"{role}_email")
+    if bool(name) != bool(email):
+        missing = f"{role}_email" if name else f"{role}_name"
+        yield missing, "Give both the name and the email address, or neither."
+
+
+def text(row: Row, column: str) -> str:
+    """A cell's text; empty where it is blank."""
+    return cast(str, row.values.get(column) or "")
+
+
+def day(row: Row, column: str) -> date:
+    """The day of a cell that every row has."""
+    return cast(date, row.values[column])
+
+
+def last_day(row: Row) -> date | None:
+    """The last day of a placement; None where there is no end yet."""
+    return cast("date | None", row.values.get("ends_on"))
+
+
+def latest(rows: Iterable[tuple[Row, Any]]) -> dict[str, int]:
+    """The number of each young person's row with the latest first day: the one that names today's professionals."""
+    found: dict[str, Row] = {}
+    for row, _ in rows:
+        reference = text(row, "reference")
+        if reference not in found or day(row, "starts_on") >= day(found[reference], "starts_on"):
+            found[reference] = row
+    return {reference: row.number for reference, row in found.items()}
+
+
+def _as_written(row: Row, column: str) -> str:
+    value = row.values.get(column)
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")

@@ -1,0 +1,78 @@
+"""What a kind of table is: its columns, how its rows are compared with what is on record, how they are applied."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from wellplaced.people.models import Person
+from wellplaced.sheets.columns import Column
+from wellplaced.sheets.reading import Problem, Row
+
+DEFAULT = ("wellplaced.placements.loading.placements.PLACEMENTS",)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that would become different, in words: 'Last day', 'none', '3 March 2026'."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What one row would do: add something (`is_new`), or change what is on record. `notes` is what to know about it."""
+
+    row: int
+    what: str
+    is_new: bool
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What a file would do. `plan` is the kind's own, for its `apply`; the rest is for people."""
+
+    lines: tuple[Line, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    plan: Any
+
+    @property
+    def news(self) -> list[Line]:
+        return [line for line in self.lines if line.is_new]
+
+    @property
+    def changes(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_new]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadKind:
+    """One kind of table. `apply` writes a comparison's plan in the caller's transaction, its history in one call."""
+
+    code: str  # in the address and in the database
+    title: str
+    noun: str  # what a row is: 'placement'
+    about: str  # what the table is for, and where it comes from
+    columns: tuple[Column, ...]
+    compare: Callable[[Sequence[Row], Person, date], Comparison]
+    apply: Callable[[Any, Person, date], None]
+
+
+@cache
+def kinds() -> tuple[LoadKind, ...]:
+    """Every kind, in the order in which an authority that goes live loads them."""
+    return tuple(import_string(name) for name in getattr(settings, "TABLE_LOADS", DEFAULT))
+
+
+def kind_of(code: str) -> LoadKind | None:
+    """The kind of this code; None where there is none."""
+    return next((kind for kind in kinds() if kind.code == code), None)

@@ -1,0 +1,32 @@
+"""Finding what the cells of a file name: provisions by URN or alias; many rows in a few queries."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from wellplaced.people.models import Person
+from wellplaced.register.models import LocalDetails, Provision, Registration
+
+NOT_FOUND = (
+    "No provision has this URN, and none has it as your authority’s alias. Correct it, or give the provision this alias "
+    "on its page."
+)
+
+
+class Provisions:
+    """The provisions that a person's authority sees, by URN (earlier registrations too), else by the authority's alias."""
+
+    def __init__(self, by: Person, words: Iterable[str]) -> None:
+        urns = {word.strip().upper() for word in words}
+        aliases = LocalDetails.objects.seen_by(by).exclude(alias="").values_list("alias", "provision_id")
+        self._by_alias = {alias.lower(): number for alias, number in aliases}
+        self._by_urn = dict(Registration.objects.filter(urn__in=urns).values_list("urn", "provision_id"))
+        current = Provision.objects.filter(urn__in=urns).values_list("urn", "pk")
+        self._by_urn |= {urn: number for urn, number in current if urn}
+        named = {number for alias, number in self._by_alias.items() if alias.upper() in urns}
+        wanted = Provision.objects.seen_by(by).filter(Q(pk__in=self._by_urn.values()) | Q(pk__in=named))
+        self._found = {row.pk: row for row in wanted.with_details_of(by.authority_id)}
+
+    def find(self, word: str) -> Provision | None:
+        number = self._by_urn.get(word.strip().upper()) or self._by_alias.get(word.strip().lower())
+        return self._found.get(number) if number else None
