@@ -3,6 +3,11 @@
 import os
 
 from wellplaced.config.settings import *  # noqa: F403
+from wellplaced.config.settings import DATA_FOLDER, DATABASES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, so that two people really have two connections
+    DATABASES["default"]["TEST"] = {"NAME": DATA_FOLDER / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

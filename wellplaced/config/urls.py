@@ -3,11 +3,19 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from wellplaced.config import health
+from wellplaced.design.views import gallery
+from wellplaced.people.access import signed_in
 from wellplaced.people.urls import account_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("accounts/", include(account_urlpatterns)),
+    path("", include(([path("design", signed_in(gallery), name="gallery")], "design"))),
     path("", include("wellplaced.people.urls")),
 ]
+
+handler400 = "wellplaced.design.errors.bad_request"
+handler403 = "wellplaced.design.errors.forbidden"
+handler404 = "wellplaced.design.errors.not_found"
+handler500 = "wellplaced.design.errors.server_error"

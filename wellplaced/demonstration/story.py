@@ -20,6 +20,7 @@ from wellplaced.placements import actions as placement_actions
 from wellplaced.register import actions as register_actions
 from wellplaced.register.importing import import_file
 from wellplaced.register.models import Inspectorate, Provision
+from wellplaced.register.reading import read_bytes
 
 CONCERNS = (
     "Two staff left within a week and night cover is by an agency.",
@@ -35,7 +36,9 @@ def tell(today: date, say: Callable[[str], object]) -> None:
     with transaction.atomic():
         operator = add_operator()
         for days_ago in (560, 5):  # the newer file brings the judgements of between
-            import_file(register_file.as_file(today, days_ago), name="made-up-register.csv", by=operator)
+            import_file(
+                read_bytes(register_file.as_file(today, days_ago)), by=operator, on=days_before(today, days_ago)
+            )
         say("The register is loaded.")
         provisions = _by_number()
         first = add_team("Fenmarket County Council", "9901", FIRST, operator, today)
@@ -95,6 +98,8 @@ class _Authority:
             postcode=f"ZZ{number % 9 + 1} 1ZZ",
             under_contract_from=days_before(self.today, 300 + number) if number % 9 == 0 else None,
             by=manager,
+            on=self.today,
+            seen_revision=0,
         )
         officers = ["officer", "officer3"]
         if provision.type in (ProvisionType.RESIDENTIAL, ProvisionType.SUPPORTED_ACCOMMODATION):
@@ -192,12 +197,13 @@ class _Authority:
 
     def _enter_school(self) -> None:
         school = register_actions.enter_provision(
-            type=ProvisionType.SEN,
+            provision_type=ProvisionType.SEN,
             name="Quarry Lane School",
             address="Quarry Lane, Thornleigh",
             postcode="ZZ4 4ZZ",
             inspectorate=Inspectorate.ISI,
             by=self.team["manager"],
+            on=self.today,
         )
         actions.assign(
             provision=school, officer=self.team["officer"], by=self.team["manager"], on=days_before(self.today, 100)

@@ -99,6 +99,7 @@ class Children:
                 address=f"{label}, {self.chance.randint(2, 90)} Wharf Street, {provision.local_authority}",
                 postcode="ZZ9 9ZZ",
                 by=self.team["officer"],
+                on=self.today,
             )
             for label, kind in labels[: self.chance.randint(2, 3)]
         ]

@@ -37,7 +37,8 @@ def _concerned(events: Sequence[Event]) -> tuple[set[Pair], set[Pair]]:
         if event.authority_id is not None
         for provision_id in _provisions(event)
     }
-    everywhere = {event.provision_id for event in events if event.authority_id is None and event.provision_id}
+    shared = (event for event in events if event.authority_id is None)
+    everywhere = {provision_id for event in shared for provision_id in _provisions(event)}
     whole = {event.authority_id for event in events if event.about_type in WHOLE_AUTHORITY}
     if not everywhere and not whole:
         return own, set()

@@ -1,0 +1,209 @@
+"""An action that is stopped at any statement, or at commit, leaves all of it or none of it, history included."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from tests.monitoring.world import World, make_world
+from wellplaced.history import clock
+from wellplaced.monitoring import actions
+from wellplaced.monitoring.models import Requirement
+from wellplaced.placements import actions as placements
+from wellplaced.placements.models import Placement
+from wellplaced.register import actions as register
+
+
+class Stopped(BaseException):
+    """The power went: nothing in the product may catch this."""
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of the product."""
+    return {
+        model._meta.label: sorted(model._default_manager.values_list(), key=repr)
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("wellplaced")
+    }
+
+
+class StopAt:
+    """Stops at the so-manieth statement; counts them."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number, self.seen = number, 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.seen += 1
+        if self.seen == self.number:
+            raise Stopped
+        return execute(*args)
+
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def _record_placement(world: World, has: dict[str, Any]) -> object:
+    return placements.record_placement(
+        young_person=has["young_person"],
+        provision=has["home"],
+        starts_on=clock.today() - timedelta(days=30),
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _end_placement(world: World, has: dict[str, Any]) -> object:
+    return placements.end_placement(
+        placement=has["placement"], ends_on=clock.today(), by=world.officer, seen_revision=0
+    )
+
+
+def _raise_concern(world: World, has: dict[str, Any]) -> object:
+    return actions.raise_concern(
+        provision=has["home"],
+        raised_on=clock.today(),
+        raised_by="Neighbour",
+        how="telephone",
+        summary="Noise",
+        young_people=[has["placement"].young_person],
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _book(world: World, has: dict[str, Any]) -> object:
+    return actions.book_visit(
+        provision=has["home"],
+        officer=world.officer,
+        visit_on=clock.today(),
+        discharges=[f"initial:{has['placement'].pk}"],
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _hold(world: World, has: dict[str, Any]) -> object:
+    return actions.hold_visit(
+        visit=has["visit"],
+        visit_on=clock.today(),
+        discharges=[f"initial:{has['placement'].pk}"],
+        premises=[],
+        whole_form=True,
+        by=world.officer,
+        seen_revision=0,
+    )
+
+
+def _receive_plan(world: World, has: dict[str, Any]) -> object:
+    return actions.receive_action_plan(judgement=has["judgement"], received_on=clock.today(), by=world.senior)
+
+
+def _waive(world: World, has: dict[str, Any]) -> object:
+    requirement = Requirement.objects.owed().first()
+    assert requirement is not None
+    return actions.waive(requirement=requirement, reason="Leaves", by=world.manager, on=clock.today())
+
+
+def _describe(world: World, has: dict[str, Any]) -> object:
+    return register.describe_provision(
+        provision=has["home"],
+        under_contract_from=clock.today(),
+        name="Birch House",
+        by=world.manager,
+        on=clock.today(),
+        seen_revision=None,
+    )
+
+
+def _judge(world: World, has: dict[str, Any]) -> object:
+    return world.judged(has["home"], "inadequate", clock.today())
+
+
+def _assign(world: World, has: dict[str, Any]) -> object:
+    return actions.assign(provision=has["home"], officer=world.officer, by=world.manager, on=clock.today())
+
+
+def _publish(world: World, has: dict[str, Any]) -> object:
+    text = 'number = "local-1"\nin_force_from = 2026-01-01\n[timeframes.concern]\ndays = 5\n'
+    return actions.publish_timeframes(text=text, reason="Shorter for concerns", by=world.manager)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "act",
+    [
+        _record_placement,
+        _end_placement,
+        _raise_concern,
+        _book,
+        _hold,
+        _receive_plan,
+        _waive,
+        _describe,
+        _judge,
+        _assign,
+        _publish,
+    ],
+)
+def test_an_action_stopped_anywhere_leaves_nothing_half_done(act: Act) -> None:
+    world = make_world()
+    has = _facts(world)
+    before = everything()
+    number = 1
+    while True:
+        stop = StopAt(number)
+        try:
+            with connection.execute_wrapper(stop):
+                act(world, has)
+        except Stopped:
+            assert everything() == before, f"something was left after a stop at statement {number}"
+            number += 1
+            continue
+        break
+    assert number > 5, "an action writes a fact, the history and what is owed"
+    after = everything()
+    assert after["history.Event"] != before["history.Event"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [_record_placement, _raise_concern, _hold, _receive_plan, _judge])
+def test_an_action_stopped_at_commit_leaves_nothing(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world()
+    has = _facts(world)
+    before = everything()
+
+    def power_cut() -> None:
+        raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "_commit", power_cut)
+        with pytest.raises(Stopped):
+            act(world, has)
+    assert everything() == before
+    act(world, has)
+    assert everything() != before
+
+
+def _facts(world: World) -> dict[str, Any]:
+    today = clock.today()
+    home = world.provision()
+    placement: Placement = world.placed(home, today - timedelta(days=20))
+    judgement = world.judged(home, "requires_improvement", today - timedelta(days=10))
+    actions.request_action_plan(judgement=judgement, requested_on=today - timedelta(days=9), by=world.senior)
+    visit = actions.book_visit(
+        provision=home, officer=world.officer, visit_on=today, discharges=[], by=world.officer, on=today
+    )
+    young_person = placements.add_young_person(
+        reference="M99", initials="CD", born_on=today - timedelta(days=5500), by=world.officer, on=today
+    )
+    return {
+        "home": home,
+        "placement": placement,
+        "judgement": judgement,
+        "visit": visit,
+        "young_person": young_person,
+    }
