@@ -235,8 +235,8 @@ class TestTemplate:
     def test_cells_are_labelled_for_phones_and_the_sorted_heading_says_so(self) -> None:
         html = self.shown(ask("sort=by_name"))
         assert 'aria-sort="ascending"' in html
-        assert '<td data-heading="What">visit held</td>' in html
-        assert '<td data-heading="When">28 March 2026</td>' in html
+        assert '<td role="cell" data-heading="What">visit held</td>' in html
+        assert '<td role="cell" data-heading="When">28 March 2026</td>' in html
         assert "Download as CSV" in html
         assert "style=" not in html
 

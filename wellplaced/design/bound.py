@@ -80,7 +80,7 @@ class GovField(forms.BoundField):
             "id": self.auto_id,
             "idPrefix": self.auto_id,
             "name": self.html_name,
-            "label": {"text": self.label_text, "classes": self._attribute("label_class")},
+            "label": {"text": self.label_text, "classes": self._label_class("govuk-label--s")},
             "value": None if isinstance(self.field.widget, forms.PasswordInput) else _typed(value),  # never sent back
             "classes": self._attribute("class"),
             "autocomplete": self._attribute("autocomplete"),
@@ -102,8 +102,7 @@ class GovField(forms.BoundField):
     @property
     def fieldset(self) -> dict[str, Any]:
         """The legend of a group of boxes."""
-        classes = self._attribute("label_class") or "govuk-fieldset__legend--s"
-        return {"legend": {"text": self.label_text, "classes": classes}}
+        return {"legend": {"text": self.label_text, "classes": self._label_class("govuk-fieldset__legend--s")}}
 
     @property
     def group(self) -> dict[str, Any]:
@@ -156,13 +155,17 @@ class GovField(forms.BoundField):
             found.append(option)
         return found
 
+    def _label_class(self, usual: str) -> str:
+        """Questions are bold, but for the many small ones of a filter."""
+        return self._attribute("label_class") or (usual if getattr(self.form, "says_optional", True) else "")
+
     def _choice_text(self, text: str) -> str:
         if text != EMPTY_CHOICE:
             return text
         return "Choose" if self.field.required else "Any" if not getattr(self.form, "says_optional", True) else "None"
 
     def _date_box(self, box: str, value: str) -> dict[str, Any]:
-        width = "govuk-input--width-4" if box == "year" else "govuk-input--width-2"
+        width = "govuk-input--width-2" if box == "day" else "govuk-input--width-4"
         wrong = " govuk-input--error" if box in self.wrong_boxes else ""
         inputmode = "text" if box == "month" else "numeric"
         return {"name": box, "value": value, "classes": width + wrong, "inputmode": inputmode}
@@ -200,8 +203,11 @@ def _chosen(value: Any) -> set[str]:
     return {"" if value is None else str(value)}
 
 
-def _typed(value: Any) -> Any:
-    """What was typed, with line breaks as references, since the macros indent what they nest."""
-    if value is None:
-        return None
-    return Markup(str(escape(str(value).replace("\r\n", "\n"))).replace("\n", "&#10;"))  # noqa: S704 (escaped just there)
+def _typed(value: Any) -> Markup:
+    """What was typed, with line breaks as references, since the macros indent what they nest.
+
+    A browser drops the first line break of a box of several lines, so one more stands before it.
+    """
+    text = "" if value is None else str(value).replace("\r\n", "\n")
+    text = f"\n{text}" if text.startswith("\n") else text
+    return Markup(str(escape(text)).replace("\n", "&#10;"))  # noqa: S704 (escaped just there)
