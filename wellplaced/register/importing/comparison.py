@@ -153,10 +153,22 @@ def is_older(file_as_at: date | None, held_as_at: date | None) -> bool:
 
 
 def _compare_facts(comparison: Comparison, stated: Stated, held: Held) -> None:
-    update = Update(held)
-    provision, registration = held.provision, held.registration
-    _differences(stated, provision, PROVISION_FACTS, update.provision, update.changes)
+    update, registration = Update(held), held.registration
+    if held.describes:
+        _compare_provision(stated, held.provision, update)
     _differences(stated, registration, REGISTRATION_FACTS, update.registration, update.changes)
+    outdated = is_older(comparison.file.as_at, comparison.register.newest)
+    if registration.left_marked_on and not outdated and _is_listed(comparison.file, stated.urn):
+        update.registration["left_marked_on"] = None
+        update.changes["left_marked_on"] = [registration.left_marked_on, None]
+    if update.changes:
+        comparison.updated.append(update)
+    if comparison.file.as_at != registration.as_at:
+        comparison.dated.append(registration)
+
+
+def _compare_provision(stated: Stated, provision: Provision, update: Update) -> None:
+    _differences(stated, provision, PROVISION_FACTS, update.provision, update.changes)
     if stated.premises is not None and stated.premises != provision.public_premises:
         update.provision["public_premises"] = stated.premises
         update.changes["public_premises"] = [summed(provision.public_premises), summed(stated.premises)]
@@ -164,13 +176,6 @@ def _compare_facts(comparison: Comparison, stated: Stated, held: Held) -> None:
     if stated.owner and matched_name(stated.owner) != (known.matched_name if known else None):
         update.owner = stated.owner
         update.changes["provider"] = [known.name if known else "", stated.owner]
-    if registration.left_marked_on and _is_listed(comparison.file, stated.urn):
-        update.registration["left_marked_on"] = None
-        update.changes["left_marked_on"] = [registration.left_marked_on, None]
-    if update.changes:
-        comparison.updated.append(update)
-    if comparison.file.as_at != registration.as_at:
-        comparison.dated.append(registration)
 
 
 def summed(premises: Iterable[dict[str, Any]]) -> str:
@@ -207,7 +212,10 @@ def _is_listed(file: RegisterFile, urn: str) -> bool:
 def _compare_inspection(
     comparison: Comparison, stated: Stated, held: Held, inspection: Inspection, *, older: bool
 ) -> None:
-    known = held.inspection(inspection.event_number or "", inspection.inspected_on)
+    own = comparison.authority.pk if comparison.authority and stated.from_list else None
+    if stated.from_list and own is None:  # nobody's list says nothing about what the register holds
+        return
+    known = held.inspection(inspection.event_number or "", inspection.inspected_on, own)
     if known is None:
         comparison.new_judgements.append(_new_judgement(comparison, stated, held.label, inspection))
         return

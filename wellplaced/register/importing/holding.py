@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Max, Sum
 
 from wellplaced.register.models import Judgement, LocalDetails, Premises, Provider, Provision, Registration
+from wellplaced.register.standing import registration_that_counts
 
 Stamp = tuple[tuple[int, int, int], ...]
 
@@ -19,6 +21,7 @@ class Held:
 
     registration: Registration
     judgements: list[Judgement] = field(default_factory=list)
+    describes: bool = True  # whether its facts are the provision's: not those of a registration that another replaced
 
     @property
     def provision(self) -> Provision:
@@ -28,12 +31,19 @@ class Held:
     def label(self) -> str:
         return self.provision.name or f"{self.provision.get_type_display()} {self.registration.urn}"
 
-    def inspection(self, event_number: str, inspected_on: date | None) -> Judgement | None:
-        """The judgement of this inspection: by its event number; where either has none, by its day."""
-        for judgement in self.judgements:
+    def inspection(
+        self, event_number: str, inspected_on: date | None, authority_id: int | None = None
+    ) -> Judgement | None:
+        """The judgement of this inspection: by its event number; where either has none, by its day.
+
+        The shared register's before an authority's own; with `authority_id`, no other authority's.
+        """
+        seen = [one for one in self.judgements if authority_id is None or one.entered_by_id in (None, authority_id)]
+        seen.sort(key=lambda one: one.entered_by_id is not None)
+        for judgement in seen:
             if event_number and judgement.event_number == event_number:
                 return judgement
-        for judgement in self.judgements:
+        for judgement in seen:
             numberless = not (event_number and judgement.event_number)
             if numberless and inspected_on and judgement.inspected_on == inspected_on:
                 return judgement
@@ -49,6 +59,11 @@ class Register:
     providers: dict[str, Provider]
     of_provision: dict[int, list[Held]]
 
+    @cached_property
+    def newest(self) -> date | None:
+        """The newest day that any file described so far."""
+        return max((one.registration.as_at for one in self.held.values() if one.registration.as_at), default=None)
+
 
 def read_register() -> Register:
     """Four queries, whatever the number of registrations."""
@@ -59,7 +74,14 @@ def read_register() -> Register:
         by_registration[judgement.registration_id or 0].judgements.append(judgement)
     of_provision: dict[int, list[Held]] = defaultdict(list)
     for one in held.values():
-        of_provision[one.registration.provision_id].append(one)
+        others = of_provision[one.registration.provision_id]
+        if others:  # two registrations of one provision speak of one and the same object
+            one.registration.provision = others[0].provision
+        others.append(one)
+    for several in of_provision.values():
+        counts = registration_that_counts([one.registration for one in several])
+        for one in several:
+            one.describes = one.registration is counts
     providers = {provider.matched_name: provider for provider in Provider.objects.all()}
     return Register(stamped, held, providers, of_provision)
 

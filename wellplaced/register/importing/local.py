@@ -70,7 +70,8 @@ def compare_list(file: RegisterFile, register: Register, authority: Authority) -
         public_name = held.provision.name if held else ""
         details = {name: value for name, value in listed.details.items() if (name, value) != ("name", public_name)}
         record = own.details.get(provision_id) or LocalDetails(authority=authority, provision_id=provision_id)
-        changed = _fill(own, urn, record, details)
+        older = bool(file.as_at and record.from_list_on and file.as_at < record.from_list_on)
+        changed = _fill(own, urn, record, details, older=older)
         if changed:
             found.append(changed)
         found += _settings(own, urn, provision_id, listed.settings)
@@ -123,14 +124,19 @@ def _values(setting: Setting) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _fill(own: _OwnRecords, urn: str, record: LocalDetails | Premises, values: dict[str, Any]) -> LocalChange | None:
-    """Set what the list says on the record, but for what somebody typed; None where nothing changes."""
+def _fill(
+    own: _OwnRecords, urn: str, record: LocalDetails | Premises, values: dict[str, Any], *, older: bool = False
+) -> LocalChange | None:
+    """Set what the list says on the record, but for what somebody typed; None where nothing changes.
+
+    An older list only fills in what is blank.
+    """
     change = LocalChange(urn, record)
     for name, said in values.items():
         longest = getattr(record._meta.get_field(name), "max_length", None)
         value = said[:longest] if isinstance(said, str) and longest else said
         known = getattr(record, name)
-        if value != known and not own.is_typed(record, name):
+        if value != known and (known in (None, "") or not (older or own.is_typed(record, name))):
             setattr(record, name, value)
             change.changes[name] = [_plain(known), _plain(value)]
     return change if change.changes or (change.is_new and isinstance(record, Premises)) else None

@@ -18,12 +18,21 @@ from wellplaced.register.importing.comparison import (
     Update,
     fitting,
     in_words,
+    is_older,
     new_provision,
 )
 from wellplaced.register.importing.holding import Held
 from wellplaced.register.importing.local import FILLED
 from wellplaced.register.importing.stated import Stated
-from wellplaced.register.models import Judgement, LocalDetails, Premises, Provider, Provision, Registration
+from wellplaced.register.models import (
+    Judgement,
+    LocalDetails,
+    Premises,
+    Provider,
+    Provision,
+    Registration,
+    RegistrationStatus,
+)
 from wellplaced.register.naming import matched_name
 from wellplaced.register.standing import set_columns
 
@@ -82,6 +91,7 @@ class _Preparation:
         self.owners = dict(comparison.register.providers)
         self.added: dict[str, Held] = {}
         self.touched: dict[int, Provision] = {}
+        self.outdated = is_older(comparison.file.as_at, comparison.register.newest)
 
     def all(self) -> Prepared:
         for stated in self.comparison.new:
@@ -112,10 +122,14 @@ class _Preparation:
         fits = {name: fitting(Registration, name, value) for name, value in facts.items()}
         fits.setdefault("ofsted_type", "")
         registration = Registration(provision=provision, urn=stated.urn, as_at=self.comparison.file.as_at, **fits)
+        if self.outdated and registration.status == RegistrationStatus.ACTIVE:
+            registration.left_marked_on = self.on  # a newer file, already in, no longer lists it
         self.added[stated.urn] = Held(registration)
         self.rows.provisions.append(provision)
         self.rows.registrations.append(registration)
-        said = {"urn": ["", stated.urn], "status": ["", registration.status]}
+        said: Changes = {"urn": ["", stated.urn], "status": ["", registration.status]}
+        if registration.left_marked_on:
+            said["left_marked_on"] = [None, self.on]
         self.rows.happened.append(Happened(ADDED, registration, provision, changes=said))
 
     def _update(self, update: Update) -> None:
