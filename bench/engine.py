@@ -2,8 +2,9 @@
 
 import time
 
-from wellplaced.guidance import answer, default_versions
 from wellplaced.guidance.reading import read_facts
+
+from wellplaced.guidance import answer, default_versions
 
 EXAMPLE = {
     "today": "2026-03-22",

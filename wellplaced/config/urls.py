@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include(account_urlpatterns)),
     path("", include(([path("design", signed_in(gallery), name="gallery")], "design"))),
     path("", include("wellplaced.people.urls")),
+    path("", include("wellplaced.register.urls")),
 ]
 
 handler400 = "wellplaced.design.errors.bad_request"

@@ -2,7 +2,7 @@
 
 import signal
 import socket
-import subprocess  # noqa: S404  (starts this program's own processes)
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         connections.close_all()
         processes = [start_web(address, port)]
         if not options["web_only"]:
-            processes.append(subprocess.Popen([sys.executable, "-m", "wellplaced", "work"]))  # noqa: S603
+            processes.append(subprocess.Popen([sys.executable, "-m", "wellplaced", "work"]))
         signal.signal(signal.SIGTERM, _stop)
         try:
             wait_for(address, port, processes[0])

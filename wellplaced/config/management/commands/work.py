@@ -2,7 +2,7 @@
 
 import logging
 import signal
-import subprocess  # noqa: S404  (starts this program's own worker)
+import subprocess
 import sys
 import time
 from types import FrameType
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 def start_worker() -> "subprocess.Popen[bytes]":
     """The process that runs background tasks from the database's queue."""
-    return subprocess.Popen([sys.executable, "-m", "wellplaced", "db_worker", "--no-reload"])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "wellplaced", "db_worker", "--no-reload"])
 
 
 def look() -> None:
