@@ -3,6 +3,7 @@
 import random
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.core.management import call_command
@@ -99,7 +100,7 @@ def _facts(authority: Authority, officers: list[Person], provisions: list[Provis
         for n, each in enumerate(provisions)
         if each.type in TYPES[:2]
     )
-    _visits(own, officers, provisions, placements, starts, today)
+    _visits(own, officers, list(zip(provisions, placements, starts, strict=True)), today)
     Concern.objects.bulk_create(
         Concern(
             **own,
@@ -141,26 +142,18 @@ def _placements(
 
 
 def _visits(
-    own: dict[str, Any],
-    officers: list[Person],
-    provisions: list[Provision],
-    placements: list[Placement],
-    starts: list[date],
-    today: date,
+    own: dict[str, Any], officers: list[Person], stays: list[tuple[Provision, Placement, date]], today: date
 ) -> None:
     visits = []
-    for n, each in enumerate(provisions):
+    for n, (each, _, start) in enumerate(stays):
         for year in range(VISITS_EACH):
-            day = min(starts[n] + YEAR * year + timedelta(days=2), today)
+            day = min(start + YEAR * year + timedelta(days=2), today)
             officer = officers[n % OFFICERS]
             visits.append(Visit(**own, provision=each, officer=officer, booked_on=day, visit_on=day, state="held"))
     made = Visit.objects.bulk_create(visits, batch_size=500)
     keys = []
-    for n in range(len(provisions)):
+    for n, (_, placement, _) in enumerate(stays):
         of_one = made[n * VISITS_EACH : (n + 1) * VISITS_EACH]
-        keys.append(VisitDischarge(visit=of_one[0], key=f"initial:{placements[n].pk}"))
-        keys += [
-            VisitDischarge(visit=later, key=f"annual:{earlier.pk}")
-            for earlier, later in zip(of_one, of_one[1:], strict=False)
-        ]
+        keys.append(VisitDischarge(visit=of_one[0], key=f"initial:{placement.pk}"))
+        keys += [VisitDischarge(visit=later, key=f"annual:{earlier.pk}") for earlier, later in pairwise(of_one)]
     VisitDischarge.objects.bulk_create(keys, batch_size=500)
