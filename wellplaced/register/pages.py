@@ -1,0 +1,123 @@
+"""Finished words for the pages of this room: lists of provisions, and what to call a change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.urls import reverse
+
+from wellplaced.design.lists import Column
+from wellplaced.design.tags import Link, Tag, state_tag
+from wellplaced.people.models import Person, ProvisionType
+from wellplaced.register.models import Outcome, Provision, RegisterImport, Registration
+
+
+def provisions_for(person: Person) -> QuerySet[Provision, Provision]:
+    """What the person sees, each with the name by which their authority knows it, to sort by (`known`)."""
+    own = FilteredRelation("local_details", condition=Q(local_details__authority=person.authority_id))
+    typed = NullIf(F("own__name"), Value(""))
+    return (
+        Provision.objects.seen_by(person)
+        .with_details_of(person.authority_id)
+        .select_related("provider")
+        .annotate(own=own, known=Lower(NullIf(Coalesce(typed, F("name")), Value(""))))
+    )
+
+
+def outcome_words(provision: Provision) -> str:
+    """The judgement in force in words; 'Not judged' where there is none."""
+    return str(Outcome(provision.outcome or Outcome.NOT_JUDGED).label)
+
+
+def _judgement(provision: Provision) -> Tag:
+    return state_tag(provision.outcome or Outcome.NOT_JUDGED)
+
+
+def _warning(provision: Provision) -> Tag | str:
+    return Tag(provision.standing_warning, "red") if provision.standing_warning else ""
+
+
+def _own(name: str) -> Any:
+    """The value of a field of the authority's own details, empty where it typed none."""
+    return lambda provision: getattr(provision.details, name, None) if provision.details else ""
+
+
+PROVISION_COLUMNS: Sequence[Column] = (
+    Column(
+        "name",
+        "Provision",
+        sort=("known", "urn"),
+        nulls_last=True,
+        cell=lambda provision: Link(provision.known_as, provision.get_absolute_url()),
+    ),
+    Column("type", "Type", sort="type", cell=lambda provision: provision.get_type_display()),
+    Column("owner", "Owner", sort="provider__name", nulls_last=True, cell=lambda provision: provision.provider or ""),
+    Column("place", "Place", sort="local_authority", cell=lambda provision: provision.local_authority),
+    Column("urn", "URN", sort="urn"),
+    Column("judgement", "Judgement", cell=_judgement, csv=outcome_words),
+    Column("judged_on", "Published", sort="judged_on", nulls_last=True),
+    Column("warning", "Warning", sort="status", cell=_warning),
+    Column("alias", "Alias", cell=_own("alias"), csv_only=True),
+    Column(
+        "postcode", "Postcode", cell=lambda provision: _own("postcode")(provision) or provision.postcode, csv_only=True
+    ),
+    Column("contract", "Under contract from", cell=_own("under_contract_from"), csv_only=True),
+    Column("places", "Places", csv_only=True),
+)
+
+LEFT_COLUMNS: Sequence[Column] = (
+    Column("urn", "URN", sort="urn"),
+    Column(
+        "provision",
+        "Provision",
+        sort="provision__name",
+        cell=lambda each: Link(each.provision.known_as, each.provision.get_absolute_url()),
+    ),
+    Column("owner", "Owner", sort="provision__provider__name", cell=lambda each: each.provision.provider or ""),
+    Column("place", "Place", sort="provision__local_authority", cell=lambda each: each.provision.local_authority),
+    Column("as_at", "Last listed as at", sort="as_at"),
+    Column("left_marked_on", "Found missing", sort="left_marked_on"),
+    Column(
+        "decide",
+        "Still active?",
+        cell=lambda each: Link("Decide", reverse("register:left", args=[each.pk]), hidden=f"about {each.urn}"),
+        csv=lambda _: "",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class RegisterNow:
+    """What the shared register holds. `counts` is ((type, provisions, judged, suspended), …)."""
+
+    as_at: date | None
+    last_import: RegisterImport | None
+    counts: Sequence[tuple[str, int, int, int]]
+
+    @property
+    def total(self) -> int:
+        return sum(count[1] for count in self.counts)
+
+
+def register_now() -> RegisterNow:
+    """The shared register in three queries."""
+    applied = RegisterImport.objects.filter(authority=None, state=RegisterImport.State.APPLIED)
+    rows = (
+        Provision.objects.filter(entered_by=None)
+        .values("type")
+        .annotate(
+            held=Count("pk"),
+            judged=Count("pk", filter=~Q(outcome__in=["", Outcome.NOT_JUDGED])),
+            suspended=Count("pk", filter=Q(status="suspended")),
+        )
+        .order_by("type")
+    )
+    found = {row["type"]: (row["held"], row["judged"], row["suspended"]) for row in rows}
+    return RegisterNow(
+        as_at=Registration.objects.aggregate(newest=Max("as_at"))["newest"],
+        last_import=applied.defer("content", "preview", "result").select_related("handed_in_by").first(),
+        counts=[(str(label), *found[code]) for code, label in ProvisionType.choices if code in found],
+    )

@@ -1,0 +1,1 @@
+"""The pages of the register: find, ask, act, answer."""
