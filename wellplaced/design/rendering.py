@@ -73,11 +73,15 @@ def form_page(context: Context, form: BaseForm, **options: Any) -> Markup:
     return made
 
 
-@cache
 def url_or_none(name: str) -> str | None:
     """The address of a route without arguments, or None where the routes do not have it."""
+    return _found(name, settings.ROOT_URLCONF)
+
+
+@cache
+def _found(name: str, routes: str) -> str | None:
     try:
-        return reverse(name)
+        return reverse(name, urlconf=routes)
     except NoReverseMatch:
         return None
 
