@@ -8,7 +8,9 @@ PASSWORD = "wooden-teapot-harbour"
 
 
 def authority(name: str = "Fenmarket County Council", code: str = "fen") -> Authority:
-    return actions.add_authority(name=name, code=code, by=None, safeguarding_contact="Call the duty desk on 01632 960 100")
+    return actions.add_authority(
+        name=name, code=code, by=None, safeguarding_contact="Call the duty desk on 01632 960 100"
+    )
 
 
 def person(where: Authority | None, name: str, *roles: Role, email: str = "", password: str = PASSWORD) -> Person:

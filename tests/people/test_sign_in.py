@@ -39,7 +39,7 @@ def test_a_wrong_password_says_so_and_keeps_the_address(client: Client, sam: Per
     page = sign_in(client, sam.email, "wrong").content.decode()
     assert "There is a problem" in page
     assert sam.email in page
-    assert "wrong" not in page.replace("wrong-", "")
+    assert 'value="wrong"' not in page
 
 
 def test_a_page_sends_somebody_who_is_signed_out_to_sign_in_and_back(client: Client, sam: Person) -> None:
@@ -58,7 +58,7 @@ def test_five_wrong_passwords_lock_the_address_and_say_what_to_do(client: Client
         response = sign_in(client, sam.email, "wrong")
     assert response.status_code == 429
     page = response.content.decode()
-    assert "Too many wrong passwords" in page
+    assert "Sign-in is locked for a while" in page
     assert "15 minutes" in page
     assert reverse("account_reset_password") in page
     assert sign_in(client, sam.email).status_code == 429, "the right password does not help for now"
@@ -174,9 +174,7 @@ def test_the_pages_for_people_signed_out_answer(client: Client, db: None, path: 
     assert "– Wellplaced" in response.content.decode()
 
 
-def test_no_log_line_names_who_tries_to_sign_in(
-    client: Client, sam: Person, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_no_log_line_names_who_tries_to_sign_in(client: Client, sam: Person, caplog: pytest.LogCaptureFixture) -> None:
     from wellplaced.config import settings
 
     for name, config in settings.LOGGING["loggers"].items():

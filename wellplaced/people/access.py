@@ -49,7 +49,11 @@ def may(*permissions: Permission) -> Callable[[View[P]], Checked[P]]:
 
 def signed_in(view: View[P]) -> Checked[P]:
     """Let in anybody who is signed in, whatever their roles."""
-    return _checked(lambda person: True, frozenset(Permission), view)
+    return _checked(_anybody, frozenset(Permission), view)
+
+
+def _anybody(person: Person) -> bool:
+    return True
 
 
 def _checked(allowed: Callable[[Person], bool], permissions: frozenset[Permission], view: View[P]) -> Checked[P]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from wellplaced.design.words import day as in_words
 from wellplaced.people.models import Approval, Person, ProvisionType
 
 
@@ -28,11 +29,6 @@ def approved_people(by_authority_of: Person, provision_type: str, on: date) -> l
     approvals = Approval.objects.seen_by(by_authority_of).on(on).filter(provision_type=provision_type)
     people = Person.objects.seen_by(by_authority_of).filter(is_active=True, pk__in=approvals.values("person_id"))
     return list(people)
-
-
-def in_words(day: date) -> str:
-    """A day as people write it: 3 January 2027."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def in_a_sentence(label: str) -> str:

@@ -105,7 +105,7 @@ def _remember_whose(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _whose(request: HttpRequest) -> tuple[int | None, bool]:
     """The person who signed in here last, and whether somebody else did in the day before."""
-    number, _, word = request.get_signed_cookie(WHOSE, default="", max_age=WHOSE_FOR).partition(".")
+    number, _, word = (request.get_signed_cookie(WHOSE, default="", max_age=WHOSE_FOR) or "").partition(".")
     return (int(number), word == "shared") if number else (None, False)
 
 

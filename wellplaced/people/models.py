@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission, Role
 
@@ -57,6 +58,9 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:change_authority", args=[self.pk])
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -116,6 +120,9 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
 
     @cached_property
     def held_roles(self) -> frozenset[Role]:
@@ -195,6 +202,9 @@ class Approval(models.Model):
     def __str__(self) -> str:
         return f"{self.person} for {self.get_provision_type_display()}"
 
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
 
 class CoverQuerySet(OwnPeriodQuerySet["Cover"]):
     """Cover stops holding on the day on which it is ended early."""
@@ -225,6 +235,10 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.covering} for {self.absent}"
+
+    @property
+    def end_url(self) -> str:
+        return reverse("people:end_cover", args=[self.pk])
 
 
 class ClosureDayQuerySet(models.QuerySet["ClosureDay"]):

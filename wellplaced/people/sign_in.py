@@ -1,13 +1,11 @@
 """Sign-in: who may, how the signed-in person is loaded, what is said after repeated failures, setting a password."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import default_token_generator
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.utils import user_pk_to_url_str
 from axes.utils import reset as forget_failures
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -39,8 +37,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """With the right password, yet without access any more: say so instead of signing in."""
         if not Backend().user_can_authenticate(user):
             clear_login(request)
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **kwargs)
+            return cast(HttpResponse, self.respond_user_inactive(request, user))
+        return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
 
     def set_password(self, user: Person, password: str) -> None:
         """Of a reset or a change, both by the person themselves; it lifts the lock after failed sign-ins."""
@@ -54,21 +52,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """allauth's messages ('signed in as …') are not shown: our pages say what happened."""
 
 
-def send_first_password_link(request: HttpRequest, person: Person) -> None:
-    """Send somebody new the link by which they set their own password. Raises OSError where the carrier fails."""
-    adapter = Adapter(request)
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    context = {"person": person, "url": adapter.get_reset_password_from_key_url(key)}
-    adapter.send_mail("people/email/first_password", person.email, context)
-
-
-def where_messages_go() -> str:
-    """What to tell somebody who waits for an email on a service without a carrier; else empty."""
-    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        return "No email carrier is set up: the message lies in the folder ‘emails’ of the service's data folder."
-    return ""
-
-
 def username(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
     """Whose failed sign-ins are counted: the email as typed, in lower case."""
     given = credentials or {}
@@ -78,4 +61,5 @@ def username(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """After repeated failures: say so, and how to go on."""
-    return render(request, "people/locked_out.html", status=429)
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    return render(request, "design/errors/locked_out.html", {"minutes": minutes}, status=429)

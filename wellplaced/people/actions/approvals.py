@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellplaced import history
-from wellplaced.people.approvals import in_a_sentence, in_words
+from wellplaced.design.words import day as in_words
+from wellplaced.people.approvals import in_a_sentence
 from wellplaced.people.models import Approval, Person
 
 

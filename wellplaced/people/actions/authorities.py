@@ -6,14 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from wellplaced import history
+from wellplaced.design.words import day as in_words
 from wellplaced.people.actions.staff import add_person
-from wellplaced.people.approvals import in_words
 from wellplaced.people.models import Authority, ClosureDay, Person
 from wellplaced.people.rights import Permission, Role
 
 TAKEN = "An authority of this name or code is there already."
 NEEDS_OPERATOR = (
-    "A second authority needs an operator of the service, who belongs to neither. Ask whoever runs the service to add one."
+    "A second authority needs an operator of the service, who belongs to neither. "
+    "Ask whoever runs the service to add one."
 )
 
 

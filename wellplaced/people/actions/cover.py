@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellplaced import history
-from wellplaced.people.approvals import in_words
+from wellplaced.design.words import day as in_words
 from wellplaced.people.models import Authority, Cover, Person
 
 
