@@ -27,6 +27,7 @@ STATES: dict[str, tuple[str, str]] = {
     "current": ("Current", "green"),
     "lapsed": ("Lapsed", "grey"),
     "waived": ("Waived", "grey"),
+    "set_aside": ("Set aside", "grey"),
     "cancelled": ("Cancelled", "grey"),
     "ended": ("Ended", "grey"),
     "upcoming": ("Not yet due", "grey"),

@@ -11,7 +11,7 @@ from django.http import StreamingHttpResponse
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 ROWS_AT_ONCE = 1000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}")
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones too: some spreadsheets take them for the narrow ones
 
 
 class _Lines:
@@ -42,7 +42,7 @@ def cell(value: Any) -> str:
         case date() | time():
             return value.isoformat()
     text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
