@@ -53,6 +53,26 @@ def test_the_same_list_again_changes_nothing(authority: Authority) -> None:
     assert load(content, authority).changes_nothing
 
 
+def test_settings_that_share_an_address_are_numbered(authority: Authority) -> None:
+    load(as_list_2025([LISTED], [LISTED_SETTING] * 3), authority)
+    labels = Premises.objects.values_list("label", flat=True)
+    assert list(labels) == [f"Flat 3, Mill Court, ZZ3 3ZZ{number}" for number in ("", " (2)", " (3)")]
+    assert load(as_list_2025([LISTED], [LISTED_SETTING] * 3), authority).changes_nothing
+
+
+def test_a_setting_without_an_address_is_told(authority: Authority) -> None:
+    bare = LISTED_SETTING | {name: "" for name in LISTED_SETTING if "address" in name}
+    done = load(as_list_2025([LISTED], [bare]), authority)
+    assert "no address" in done.file.doubts[0].why
+    assert not Premises.objects.exists()
+
+
+def test_a_deregistered_service_is_added_as_closed(authority: Authority) -> None:
+    load(as_list_2025([LISTED | {"URN": "1900077", "Deregistration date": date(2024, 2, 1)}]), authority)
+    registration = Registration.objects.get(urn="1900077")
+    assert (registration.status, registration.ended_on) == ("closed", date(2024, 2, 1))
+
+
 def test_a_setting_that_closed_is_closed(authority: Authority) -> None:
     load(as_list_2025([LISTED], [LISTED_SETTING]), authority)
     closed = LISTED_SETTING | {"Setting status": "Closed", "Setting status date": date(2025, 6, 1)}

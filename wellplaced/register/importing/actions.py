@@ -25,7 +25,7 @@ PROVISION_COLUMNS = (
     "public_premises", "urn", "status", "outcome", "judged_on", "search_text", "revision",
 )  # fmt: skip
 REGISTRATION_COLUMNS = (
-    "linked_education_urn", "ofsted_type", "status", "registered_on", "left_marked_on", "revision",
+    "linked_education_urn", "ofsted_type", "status", "registered_on", "ended_on", "left_marked_on", "revision",
 )  # fmt: skip
 JUDGEMENT_COLUMNS = (
     "event_number", "event_type", "scale", "outcome", "words", "inspected_on", "published_on", "parts", "entered_by",

@@ -34,7 +34,7 @@ Progress = Callable[[int], None]
 Changes = dict[str, list[Any]]
 
 PROVISION_FACTS = ("type", "name", "address", "postcode", "local_authority", "region", "sector", "places")
-REGISTRATION_FACTS = ("ofsted_type", "status", "registered_on", "linked_education_urn")
+REGISTRATION_FACTS = ("ofsted_type", "status", "registered_on", "ended_on", "linked_education_urn")
 SPELLED_VARIOUSLY = {"ofsted_type", "sector", "region", "local_authority"}
 JUDGEMENT_FACTS = ("event_number", "scale", "outcome", "words", "inspected_on", "published_on", "parts")
 

@@ -5,6 +5,7 @@ What somebody typed stays. A value is replaced only where it still is what an ea
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,19 +84,27 @@ def compare_list(file: RegisterFile, register: Register, authority: Authority) -
 
 
 def _settings(own: _OwnRecords, urn: str, provision_id: int, rows: tuple[ListedRow, ...]) -> list[LocalChange]:
-    found: dict[str, LocalChange] = {}
-    for row in rows:
-        setting = row.setting
-        label = _label(setting) if setting else ""
-        if not setting or not label or label in found:
-            continue
+    found: list[LocalChange] = []
+    for label, setting in _labelled(rows):
         record = own.premises.get((provision_id, label)) or Premises(
             authority=own.authority, provision_id=provision_id, label=label, kind=_kind(setting)
         )
         changed = _fill(own, urn, record, _values(setting))
         if changed:
-            found[label] = changed
-    return list(found.values())
+            found.append(changed)
+    return found
+
+
+def _labelled(rows: tuple[ListedRow, ...]) -> list[tuple[str, Setting]]:
+    """Each setting with a label of its own: several at one address are numbered in the list's order."""
+    times: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        label = _label(row.setting) if row.setting else ""
+        if row.setting and label:
+            times[label] += 1
+            found.append((f"{label} ({times[label]})" if times[label] > 1 else label, row.setting))
+    return found
 
 
 def _label(setting: Setting) -> str:
@@ -103,7 +112,7 @@ def _label(setting: Setting) -> str:
     if setting.address is None:
         return ""
     address = setting.address
-    return one_line((address.line_1, address.line_2, address.postcode), ", ")[:120]
+    return one_line((address.line_1, address.line_2, address.postcode), ", ")[:110]
 
 
 def _kind(setting: Setting) -> str:

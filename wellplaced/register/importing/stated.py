@@ -34,6 +34,7 @@ class Stated:
     ofsted_type: str | None = None
     status: str | None = None
     registered_on: date | None = None
+    ended_on: date | None = None
     linked_education_urn: str | None = None
     name: str | None = None
     address: str | None = None
@@ -125,7 +126,15 @@ def _of_list(row: ListedRow) -> Stated:
     """The public facts of a listed registration: not its address, and its name only where Ofsted publishes names."""
     said = _of_row(row.provision)
     name = said.name if said.type in PUBLIC_NAMES else None
-    return replace(said, name=name, address=None, postcode=None, from_list=True)
+    public = replace(said, name=name, address=None, postcode=None, from_list=True)
+    if row.deregistered_on is None:
+        return public
+    return replace(public, ended_on=row.deregistered_on, status=_ended(said.status))
+
+
+def _ended(status: str | None) -> str:
+    """The status of a registration that has a last day: one of those that have ended."""
+    return status if status in {"resigned", "cancelled", "closed"} else "closed"
 
 
 def _of_premises(rows: Iterable[PremisesRow]) -> Iterable[Stated]:

@@ -153,13 +153,18 @@ class _Reading:
         )
 
     def _setting(self) -> Setting:
+        address = self._address()
+        if address is None:
+            self.doubts.append(
+                self._problem("line_1", "There is no address, so no premises can be made of this setting.")
+            )
         return Setting(
             local_authority=self._stated("setting_authority"),
             status=self._stated("setting_status"),
             status_on=self._must("setting_status_on", cells.day),
             category=self._stated("category"),
             capacity=self._may("capacity", cells.whole_number),
-            address=self._address(),
+            address=address,
         )
 
     def _inspection(self) -> Inspection | None:

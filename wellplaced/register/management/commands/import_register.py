@@ -11,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wellplaced.history import clock
 from wellplaced.people.models import Authority
-from wellplaced.register.importing import compare, import_file, result
-from wellplaced.register.reading import RegisterFile, UnreadableFile, read_file
+from wellplaced.register.importing import Comparison, compare, import_file, result
+from wellplaced.register.reading import Problem, RegisterFile, UnreadableFile, read_file
 
 UNREADABLE = 2
 
 
 class Command(BaseCommand):
     help = "Reads a file of Ofsted's into the register; with --dry-run it only says what it would change."
+    requires_system_checks = ()  # a refusal is one line, and nothing else, on standard error
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a CSV, ODS or XLSX file of Ofsted's")
@@ -37,17 +38,16 @@ class Command(BaseCommand):
             raise CommandError(str(refusal), returncode=UNREADABLE) from refusal
         if authority is None and any(file.of_layout("authority_list")):
             authority = self._only_authority()
-        said = self._import(file, authority, dry_run=options["dry_run"])
+        comparison = self._import(file, authority, dry_run=options["dry_run"])
         if options["json"]:
-            self.stdout.write(json.dumps(said, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(result(comparison), ensure_ascii=False, indent=1))
         else:
-            self._tell(said, dry_run=options["dry_run"])
+            self._tell(comparison, dry_run=options["dry_run"])
 
-    def _import(self, file: RegisterFile, authority: Authority | None, *, dry_run: bool) -> dict[str, Any]:
+    def _import(self, file: RegisterFile, authority: Authority | None, *, dry_run: bool) -> Comparison:
         if dry_run:
-            return result(compare(file, authority=authority, progress=self._progress))
-        done = import_file(file, by=None, on=clock.today(), authority=authority, progress=self._progress)
-        return result(done)
+            return compare(file, authority=authority, progress=self._progress)
+        return import_file(file, by=None, on=clock.today(), authority=authority, progress=self._progress)
 
     def _authority(self, code: str | None) -> Authority | None:
         if code is None:
@@ -73,16 +73,24 @@ class Command(BaseCommand):
             end = "\n" if per_cent == 100 else ""
             self.stderr.write(f"\rComparing: {per_cent} %", ending=end)
 
-    def _tell(self, said: dict[str, Any], *, dry_run: bool) -> None:
-        for sheet in said["file"]["sheets"]:
-            self.stdout.write(f"{sheet['name'] or 'The file'}: {sheet['layout']}, {sheet['rows']} rows")
-        for name in said["file"]["passed_over"]:
+    def _tell(self, comparison: Comparison, *, dry_run: bool) -> None:
+        file = comparison.file
+        for sheet in file.sheets:
+            self.stdout.write(f"{sheet.name or 'The file'}: {sheet.layout}, {len(sheet.rows)} rows")
+        for name in file.passed_over:
             self.stdout.write(f"{name}: passed over")
         would = "Would change" if dry_run else "Changed"
-        counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in said["changes"].items())
+        counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in comparison.counts.items())
         self.stdout.write(f"{would}: {counts}")
-        for problem in said["refused"]:
-            where = f"{problem['sheet']}, row" if problem["sheet"] else "Row"
-            self.stdout.write(
-                f"{where} {problem['row']} refused: {problem['column']} “{problem['value']}”. {problem['why']}"
-            )
+        for problem in file.refused:
+            self.stdout.write(f"{_place(problem)} refused: {_cell(problem)}")
+        for problem in file.doubts:
+            self.stdout.write(f"{_place(problem)}, one cell left out: {_cell(problem)}")
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.sheet}, row {problem.row}" if problem.sheet else f"Row {problem.row}"
+
+
+def _cell(problem: Problem) -> str:
+    return f"{problem.column} “{problem.value}”. {problem.why}"
