@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "is_active": "Has access",
     "provision_type": "Type of provision",
 }
+NEW = ("added", "given", "arranged")  # verbs of what was not there before
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,28 @@ def history_of(*records: Model) -> list[HistoryLine]:
     wanted = Q(pk__in=[])
     for record in records:
         wanted |= Q(about_type=record._meta.label_lower, about_id=record.pk)
-    return [_line(event) for event in Event.objects.filter(wanted).order_by("-at", "-pk")]
+    called = {(record._meta.label_lower, record.pk): _called(record) for record in records}
+    events = Event.objects.filter(wanted).order_by("-at", "-pk")
+    return [_line(event, called[event.about_type, event.about_id]) for event in events]
 
 
-def _line(event: Event) -> HistoryLine:
-    changes = [Change(_field(name), _value(name, old), _value(name, new)) for name, (old, new) in event.changes.items()]
-    known = [change for name, change in zip(event.changes, changes, strict=True) if not name.endswith("_id")]
+def _called(record: Model) -> str:
+    """What tells a record from others on the same page; nothing for the record that the page is about."""
+    return record.get_provision_type_display() if isinstance(record, Approval) else ""
+
+
+def _line(event: Event, called: str) -> HistoryLine:
+    """A new record's values stand in one line; of a changed one, each field from what to what."""
+    values = {name: pair for name, pair in event.changes.items() if not name.endswith("_id")}
+    changes = [Change(_field(name), _value(name, old), _value(name, new)) for name, (old, new) in values.items()]
+    is_new = bool(changes) and not any(change.before for change in changes) and event.verb.endswith(NEW)
+    told = [f"{change.label.lower()} {change.after}" for change in changes if change.after] if is_new else []
     return HistoryLine(
         at=event.at,
         who=event.by_name or "The service",
-        what=event.verb[:1].upper() + event.verb[1:],
-        changes=known,
-        reason=event.reason,
+        what=event.verb[:1].upper() + event.verb[1:] + (f": {called}" if called else ""),
+        changes=() if is_new else changes,
+        reason=", ".join(told) or event.reason,
     )
 
 

@@ -44,6 +44,7 @@ class ChangePassword(account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["oldpassword"], "Present password", {"required": "Enter your present password"})
+        self.fields["oldpassword"].help_text = ""
         _say_new_password(self)
 
 

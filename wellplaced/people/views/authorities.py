@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from wellplaced.design import lists
 from wellplaced.design.lists import Column, Link
@@ -78,4 +79,4 @@ def _add(form: NewAuthorityForm, by: Person) -> Person:
 
 
 def _page(form: AuthorityForm, heading: str, submit: str) -> dict[str, object]:
-    return {"form": form, "heading": heading, "submit": submit, "cancel": "/authorities"}
+    return {"form": form, "heading": heading, "submit": submit, "cancel": reverse("people:authorities")}

@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
-from wellplaced.design import lists
+from wellplaced.design import lists, words
+from wellplaced.design.forms import Form
 from wellplaced.design.lists import Column, Link
 from wellplaced.history import clock
 from wellplaced.people import actions
@@ -20,6 +21,10 @@ def _end_link(row: Cover) -> Link | str:
     return "" if over else Link("End", row.end_url, hidden=f" cover of {row.absent}")
 
 
+def _remove_link(row: ClosureDay) -> Link:
+    return Link("Remove", reverse("people:remove_closure_day", args=[row.pk]), hidden=f" {row.name}")
+
+
 COLUMNS = (
     Column("absent", "Who is away", sort="absent__name"),
     Column("covering", "Who acts for them", sort="covering__name"),
@@ -33,6 +38,7 @@ CLOSURE_COLUMNS = (
     Column("day", "Day", sort="day"),
     Column("name", "What it is", sort="name"),
 )
+REMOVE = Column("remove", "Change", cell=_remove_link)
 
 
 @may(Permission.SEE)
@@ -82,7 +88,7 @@ def end_cover(request: Request, cover_id: int) -> HttpResponse:
         "form": form,
         "heading": f"End cover: {found}, from today on",
         "submit": "End cover",
-        "cancel": "/staff/cover",
+        "cancel": reverse("people:cover"),
     }
     return render(request, "people/form.html", page)
 
@@ -94,7 +100,7 @@ def closure_days(request: Request) -> HttpResponseBase:
         request,
         "people/closure_days.html",
         ClosureDay.objects.seen_by(request.person),
-        columns=CLOSURE_COLUMNS,
+        columns=CLOSURE_COLUMNS if lists.wants_csv(request) else (*CLOSURE_COLUMNS, REMOVE),
         order=["-day"],
         name="closure-days",
         noun="day",
@@ -109,14 +115,23 @@ def add_closure_day(request: Request) -> HttpResponse:
         with told_on(form):
             actions.add_closure_day(by=request.person, **form.cleaned_data)
             return redirect("people:closure_days")
-    page = {"form": form, "heading": "Add a closure day", "submit": "Add", "cancel": "/staff/closure-days"}
+    page = {"form": form, "heading": "Add a closure day", "submit": "Add", "cancel": reverse("people:closure_days")}
     return render(request, "people/form.html", page)
 
 
 @may(Permission.KEEP_TIMEFRAMES)
-@require_POST
 def remove_closure_day(request: Request, closure_day_id: int) -> HttpResponse:
-    """Take a closure day back."""
+    """Take a closure day back, once asked."""
     found = get_object_or_404(ClosureDay.objects.seen_by(request.person), pk=closure_day_id)
-    actions.remove_closure_day(closure_day=found, by=request.person)
-    return redirect("people:closure_days")
+    if request.method == "POST":
+        actions.remove_closure_day(closure_day=found, by=request.person)
+        return redirect("people:closure_days")
+    heading = f"Remove {found.name} on {words.day(found.day)}?"
+    page = {
+        "form": Form(),
+        "heading": heading,
+        "submit": "Remove",
+        "cancel": reverse("people:closure_days"),
+        "warning": True,
+    }
+    return render(request, "people/form.html", page)
