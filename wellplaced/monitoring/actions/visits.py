@@ -157,6 +157,7 @@ def hold_visit(
         by=by,
         seen_revision=seen_revision,
         state=VisitState.HELD,
+        state_because="",
         visit_on=visit_on,
         booked_on=min(visit.booked_on, visit_on),
         premises=premises,
@@ -169,7 +170,13 @@ def hold_visit(
 def correct_visit(
     *, visit: Visit, discharges: Collection[str], by: Person, seen_revision: int | None, reason: str = "", **values: Any
 ) -> Visit:
-    """Correct a visit's day, officer, premises or what it discharges. Raises Conflict, Refusal."""
+    """Correct a visit's day, officer, premises or what it discharges. Raises Conflict, NotApproved, Refusal."""
+    visit_on = values.get("visit_on", visit.visit_on)
+    officer = values.get("officer", visit.officer)
+    if officer is not None and not visit.loaded and (officer, visit_on) != (visit.officer, visit.visit_on):
+        _refuse_unapproved(officer, visit.provision, visit_on)
+    if "visit_on" in values:
+        values.setdefault("booked_on", min(visit.booked_on, visit_on))
     return _change(visit, "visit corrected", discharges, by=by, seen_revision=seen_revision, reason=reason, **values)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from wellplaced.monitoring.models.scope import OwnQuerySet
 from wellplaced.monitoring.models.visits import Visit
@@ -55,7 +56,10 @@ class Concern(Own):
         indexes: ClassVar = [models.Index(fields=["authority", "provision", "raised_on"], name="concern_at_provision")]
 
     def __str__(self) -> str:
-        return f"Concern raised on {self.raised_on}"
+        return f"Concern raised on {self.raised_on.day} {self.raised_on:%B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:concern", args=[self.pk])
 
 
 class JudgementFollowUp(Own):
@@ -196,6 +200,9 @@ class Task(Own):
 
     def __str__(self) -> str:
         return self.what[:60]
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:task", args=[self.pk])
 
 
 class Assignment(Own):

@@ -85,7 +85,7 @@ class Requirement(models.Model):
         return self.state in OWED and self.due_on is not None and self.due_on < today
 
     def get_absolute_url(self) -> str:
-        return reverse("monitoring:requirement", args=[self.pk])
+        return reverse("monitoring:requirement", args=[self.provision_id, self.key])
 
 
 class PlanStep(models.Model):

@@ -67,7 +67,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Visit on {self.visit_on}"
+        return f"Visit on {self.visit_on.day} {self.visit_on:%B %Y}"
 
     @property
     def by_whom(self) -> str:

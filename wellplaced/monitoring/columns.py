@@ -1,0 +1,206 @@
+"""The columns of this room's lists; each row comes with its provision and `place_name` (`at_place`)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
+from markupsafe import Markup
+
+from wellplaced import guidance
+from wellplaced.design.lists import Column
+from wellplaced.design.tags import Due, Link, Tag, state_tag
+from wellplaced.design.words import day
+from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, Visit
+from wellplaced.monitoring.sight import Sight
+from wellplaced.monitoring.words import KINDS
+from wellplaced.register.models import LocalDetails
+
+Closed = guidance.ClosedDays
+
+
+def at_place(rows: "QuerySet[Any]") -> Any:
+    """Rows with their provision, and as `place_name` the name that the authority typed, else the public one."""
+    own = LocalDetails.objects.filter(authority=OuterRef("authority"), provision=OuterRef("provision"))
+    typed = NullIf(Subquery(own.values("name")[:1]), Value(""))
+    public = NullIf(F("provision__name"), Value(""))
+    return rows.select_related("provision").annotate(place_name=Coalesce(typed, public, output_field=CharField()))
+
+
+def with_officer(rows: "QuerySet[Any]") -> Any:
+    """Rows with `looked_after_by`: the name of the officer who looks after the provision now."""
+    current = Assignment.objects.filter(authority=OuterRef("authority"), provision=OuterRef("provision"), ends_on=None)
+    return rows.annotate(looked_after_by=Subquery(current.values("officer__name")[:1]))
+
+
+def with_visit_due(concerns: "QuerySet[Concern]") -> Any:
+    """Concerns with the due date and the state of their visit, as `visit_due` and `visit_state`."""
+    owed = Requirement.objects.filter(
+        authority=OuterRef("authority"),
+        provision=OuterRef("provision"),
+        key=Concat(Value("concern:"), OuterRef("pk"), output_field=CharField()),
+    )
+    due, state = Subquery(owed.values("due_on")[:1]), Subquery(owed.values("state")[:1])
+    return concerns.annotate(visit_due=due, visit_state=state)
+
+
+def place_text(row: Any) -> str:
+    return row.place_name or row.provision.known_as
+
+
+def place(row: Any) -> Any:
+    """The provision's name with a link, and whether it is suspended, closed or not registered."""
+    link = Link(place_text(row), row.provision.get_absolute_url())
+    warning = row.provision.standing_warning
+    return Markup("{}<br>{}").format(link, Tag(warning, "red")) if warning else link
+
+
+PLACE = Column("provision", "Provision", sort="place_name", cell=place, csv=place_text, nulls_last=True)
+URN = Column("urn", "URN", csv_only=True, cell=lambda row: row.provision.urn)
+OFFICER = Column(
+    "officer", "Looked after by", sort="looked_after_by", nulls_last=True, cell=lambda row: row.looked_after_by
+)
+
+
+def due_of(row: Requirement, closed: Closed) -> Due:
+    """A requirement's due date with the page that says why, and the day by which to act."""
+    act = guidance.act_by(row.due_on, closed) if row.due_on else None
+    why = row.get_absolute_url() + "why/"
+    return Due(on=row.due_on, why=why, what=KINDS[row.kind].lower(), act_by=act.on if act else None)
+
+
+def state_of(row: Requirement, today: date) -> Tag:
+    return state_tag("overdue" if row.is_overdue(today) else row.state)
+
+
+def about(row: Requirement, sight: Sight) -> Any:
+    """For whom or what: the young person of a placement, the judgement; nothing for the others."""
+    if row.placement:
+        return sight.name(row.placement.young_person)
+    if row.deciding_judgement:
+        return state_tag(row.deciding_judgement.outcome)
+    return ""
+
+
+def owed_columns(today: date, closed: Closed, sight: Sight) -> tuple[Column, ...]:
+    """Everything owed."""
+    return (
+        Column(
+            "kind",
+            "What is owed",
+            sort="kind",
+            cell=lambda row: Link(KINDS[row.kind], row.get_absolute_url(), f"to {place_text(row)}"),
+        ),
+        PLACE,
+        Column("about", "About", cell=lambda row: about(row, sight)),
+        Column(
+            "due_on",
+            "Due",
+            sort="due_on",
+            nulls_last=True,
+            cell=lambda row: due_of(row, closed),
+            csv=lambda r: r.due_on,
+        ),
+        Column("state", "State", sort="state", cell=lambda row: state_of(row, today)),
+        Column("book_by", "Book by", sort="book_by", nulls_last=True),
+        Column("clause", "Clause", sort="clause"),
+        OFFICER,
+        URN,
+        Column("type", "Type of provision", csv_only=True, cell=lambda row: row.provision.get_type_display()),
+        Column("clock_on", "Clock started", csv_only=True),
+        Column("ideal_by", "Ideally by", csv_only=True),
+        Column("escalate_on", "Goes to the manager on", csv_only=True),
+        Column("in_time", "In time", csv_only=True),
+        Column("fallback", "Check with other authorities", csv_only=True),
+        Column("key", "Key", csv_only=True),
+    )
+
+
+def visit_state(visit: Visit, today: date) -> Tag:
+    """The state's tag; a booked visit whose day is past says that nobody recorded what became of it."""
+    if visit.state == "booked" and visit.visit_on < today:
+        return Tag("Not recorded", "amber")
+    return state_tag(visit.state, visit.get_state_display())
+
+
+def visit_columns(today: date) -> tuple[Column, ...]:
+    """Visits."""
+    return (
+        Column(
+            "visit_on",
+            "Day",
+            sort="visit_on",
+            cell=lambda row: Link(day(row.visit_on), row.get_absolute_url()),
+            csv=lambda row: row.visit_on,
+        ),
+        PLACE,
+        Column("by", "By", sort="officer__name", nulls_last=True, cell=lambda row: row.by_whom),
+        Column("state", "State", sort="state", cell=lambda row: visit_state(row, today)),
+        Column("booked_on", "Booked on", sort="booked_on"),
+        OFFICER,
+        URN,
+        Column("state_because", "Why not held", csv_only=True),
+        Column("late_because", "Why booked late", csv_only=True),
+    )
+
+
+def concern_columns(today: date, sight: Sight) -> tuple[Column, ...]:
+    """Concerns: never their words, which may name somebody."""
+    return (
+        Column(
+            "raised_on",
+            "Raised",
+            sort="raised_on",
+            cell=lambda row: Link(day(row.raised_on), row.get_absolute_url()),
+            csv=lambda row: row.raised_on,
+        ),
+        PLACE,
+        Column("how", "How", sort="how", cell=lambda row: row.get_how_display()),
+        Column("young_people", "Young people", cell=lambda row: sight.names(row.young_people.all())),
+        Column("visit_due", "Visit due", sort="visit_due", nulls_last=True),
+        Column(
+            "visit_state", "Visit", sort="visit_state", nulls_last=True, cell=lambda row: _concern_state(row, today)
+        ),
+        OFFICER,
+        URN,
+    )
+
+
+def _concern_state(row: Any, today: date) -> Tag | str:
+    if not row.visit_state:
+        return ""
+    overdue = row.visit_state in ("open", "booked") and row.visit_due and row.visit_due < today
+    return state_tag("overdue" if overdue else row.visit_state)
+
+
+def task_state(task: Task, today: date) -> Tag:
+    if task.done_on:
+        return state_tag("done")
+    return state_tag("overdue" if task.due_on and task.due_on < today else "open")
+
+
+def task_columns(today: date) -> tuple[Column, ...]:
+    """Tasks: cut short, since what must be done can be long."""
+    return (
+        Column(
+            "what",
+            "What",
+            sort="what",
+            cell=lambda row: Link(_short(row.what), row.get_absolute_url()),
+            csv=lambda row: row.what,
+        ),
+        PLACE,
+        Column("owner", "Who", sort="owner", cell=lambda row: row.get_owner_display()),
+        Column("due_on", "Due", sort="due_on", nulls_last=True),
+        Column("state", "State", sort="done_on", cell=lambda row: task_state(row, today)),
+        OFFICER,
+        URN,
+        Column("done_on", "Done on", csv_only=True),
+        Column("evidence", "Evidence", csv_only=True),
+        Column("reference", "Reference", csv_only=True),
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 90 else f"{line[:88].rstrip()} …"

@@ -1,0 +1,60 @@
+"""What the visit forms offer: officers (C11), premises, and the requirements that a visit may discharge (R13)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django import forms
+from django.db.models import QuerySet
+
+from wellplaced.design.fields import Checkboxes
+from wellplaced.design.words import day
+from wellplaced.monitoring.models import Requirement
+from wellplaced.monitoring.words import KINDS
+from wellplaced.people.approvals import approved_people
+from wellplaced.people.models import Person, ProvisionType
+from wellplaced.people.rights import Permission
+from wellplaced.register.models import Premises, Provision
+
+
+def offer_officers(field: forms.Field, person: Person, provision: Provision, today: date) -> None:
+    """Approved colleagues first, then those who book visits and are not; the action says why one is refused (C11)."""
+    colleagues = Person.objects.seen_by(person).filter(is_active=True).prefetch_related("roles")
+    approved = approved_people(person, provision.type, today)
+    others = [each for each in colleagues if each not in approved and each.may(Permission.BOOK_VISIT)]
+    field.queryset = colleagues  # type: ignore[attr-defined]
+    kind = ProvisionType(provision.type).label
+    field.choices = [  # type: ignore[attr-defined]
+        ("", "Choose an officer"),
+        *((each.pk, each.name) for each in approved),
+        *((each.pk, f"{each.name} (not approved today: {kind})") for each in others),
+    ]
+
+
+def offer_premises(form: forms.BaseForm, premises: "QuerySet[Premises]") -> None:
+    """The authority's own premises there; the question is left out where there are none."""
+    form.fields["premises"].queryset = premises  # type: ignore[attr-defined]
+    if not premises:
+        del form.fields["premises"]
+
+
+def offer_requirements(form: forms.BaseForm, owed: Sequence[Requirement], ticked: Iterable[str]) -> None:
+    """Requirements with their due dates as hints; those to be ticked are ticked unless somebody answered already."""
+    field = form.fields["discharges"]
+    if not owed:
+        del form.fields["discharges"]
+        return
+    field.widget = Checkboxes(hints={each.key: due_words(each) for each in owed})
+    field.choices = [(each.key, f"{KINDS[each.kind]} ({each.clause})") for each in owed]  # type: ignore[attr-defined]
+    form.initial.setdefault("discharges", list(ticked))
+
+
+def due_words(requirement: Requirement) -> str:
+    """'Due by 3 January 2027', or why there is no date."""
+    return f"Due by {day(requirement.due_on)}" if requirement.due_on else "No due date until the action plan arrives"
+
+
+def earliest_due(owed: Iterable[Requirement], keys: Iterable[str]) -> Requirement | None:
+    """The requirement that governs a visit (R13): the earliest due date among those that it is to discharge."""
+    named = set(keys)
+    dated = [each for each in owed if each.key in named and each.due_on]
+    return min(dated, key=lambda each: each.due_on or date.max, default=None)

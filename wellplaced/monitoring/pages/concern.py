@@ -1,0 +1,78 @@
+"""The page of one concern: what it says, to whom, and the visit that is owed for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wellplaced.design.components import HistoryLine
+from wellplaced.design.tags import Link, Tag
+from wellplaced.design.words import day
+from wellplaced.guidance import ClosedDays
+from wellplaced.monitoring.columns import due_of, state_of
+from wellplaced.monitoring.models import Concern, Requirement
+from wellplaced.monitoring.pages.requirement import Action, next_steps, sentence
+from wellplaced.monitoring.past import history_of
+from wellplaced.monitoring.sight import Sight
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission
+
+
+@dataclass(frozen=True)
+class ConcernPage:
+    """What the template prints. Where the words are closed to the reader, `summary` is None."""
+
+    concern: Concern
+    rows: Sequence[tuple[Any, ...]]
+    summary: str | None
+    visit: Sequence[tuple[Any, ...]]
+    state: Tag | None
+    sentence: str
+    primary: Action | None
+    may_correct: bool
+    history: Sequence[HistoryLine]
+
+
+def concern_page(concern: Concern, person: Person, today: date, closed: ClosedDays) -> ConcernPage:
+    """Everything that the page says about one concern."""
+    sight = Sight.of(person)
+    is_open = sight.may_read(concern)
+    owed = _requirement(concern, person)
+    return ConcernPage(
+        concern=concern,
+        rows=_rows(concern, sight, is_open=is_open),
+        summary=concern.summary if is_open else None,
+        visit=_visit(owed, closed),
+        state=state_of(owed, today) if owed else None,
+        sentence=sentence(owed, today) if owed else "",
+        primary=next_steps(owed, person, today)[0] if owed else None,
+        may_correct=is_open and person.may(Permission.RAISE_CONCERN),
+        history=history_of([concern], person) if is_open else (),
+    )
+
+
+def _requirement(concern: Concern, person: Person) -> Requirement | None:
+    rows = Requirement.objects.seen_by(person).select_related("discharged_by", "booked_by")
+    found: Requirement | None = rows.filter(provision=concern.provision_id, key=f"concern:{concern.pk}").first()
+    return found
+
+
+def _rows(concern: Concern, sight: Sight, *, is_open: bool) -> list[tuple[Any, ...]]:
+    place = concern.provision
+    return [
+        ("Where", Link(place.known_as, place.get_absolute_url())),
+        ("Raised on", day(concern.raised_on)),
+        ("Raised by", concern.raised_by if is_open else "On a restricted record"),
+        ("How", concern.get_how_display()),
+        ("Young people", sight.names(concern.young_people.all()) or "None named"),
+        ("Recorded by", f"{concern.recorded_by.name} on {day(concern.recorded_on)}"),
+    ]
+
+
+def _visit(owed: Requirement | None, closed: ClosedDays) -> list[tuple[Any, ...]]:
+    if owed is None:
+        return []
+    return [
+        ("Due by", due_of(owed, closed), Link("See what is owed", owed.get_absolute_url(), "for this concern")),
+        ("Book by", owed.book_by or "As soon as you can"),
+    ]

@@ -1,0 +1,159 @@
+"""The page of a judgement's action plan (C8, R14): who of ours is there, each step with its date, what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from wellplaced import guidance
+from wellplaced.design.components import HistoryLine
+from wellplaced.design.tags import Due, Link, Tag, state_tag
+from wellplaced.design.words import day
+from wellplaced.monitoring.columns import Closed, due_of, state_of
+from wellplaced.monitoring.models import JudgementFollowUp, PlanStep, Requirement
+from wellplaced.monitoring.models.owed import OWED
+from wellplaced.monitoring.pages.requirement import Action, sentence
+from wellplaced.monitoring.past import history_of
+from wellplaced.monitoring.sight import Sight
+from wellplaced.monitoring.timeframes import closed_days_for, versions_for
+from wellplaced.monitoring.words import KINDS, PLAN_STEPS
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission
+from wellplaced.placements.models import Placement
+from wellplaced.register.models import NEEDS_ACTION_PLAN, Judgement, Provision
+
+
+def judgement_of(person: Person, number: int) -> Judgement:
+    """A judgement at a provision that the person may see, with the provision as their authority knows it."""
+    provisions = Provision.objects.seen_by(person)
+    rows = Judgement.objects.filter(provision__in=provisions.values("pk"))
+    judgement = get_object_or_404(rows, pk=number)
+    if judgement.entered_by_id not in (None, person.authority_id):
+        raise Http404
+    judgement.provision = provisions.with_details_of(person.authority_id).get(pk=judgement.provision_id)
+    return judgement
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of R14: what, by when, when it was done."""
+
+    what: str
+    due: Any
+    done_on: date | None
+    state: Tag
+    why: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A visit whose date the plan decides."""
+
+    what: Link
+    due: Due | str
+    state: Tag
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """What the template prints."""
+
+    judgement: Judgement
+    needs_plan: bool
+    rows: Sequence[tuple[Any, ...]]
+    steps: Sequence[Step]
+    owed: Sequence[Owed]
+    primary: Action | None
+    others: Sequence[Action]
+    is_escalated: bool
+    history: Sequence[HistoryLine]
+
+
+def plan_page(judgement: Judgement, person: Person, today: date) -> PlanPage:
+    """Everything that the page says about one judgement's action plan."""
+    closed = closed_days_for(person.authority_id or 0)
+    follow_up = JudgementFollowUp.objects.seen_by(person).filter(judgement=judgement).first()
+    rows = Requirement.objects.seen_by(person).select_related("placement", "discharged_by", "booked_by")
+    owed = list(rows.filter(deciding_judgement=judgement).order_by("due_on", "key"))
+    waiting = [each for each in owed if each.state in OWED]
+    needs_plan = judgement.outcome in NEEDS_ACTION_PLAN
+    primary, others = _actions(judgement, follow_up, person) if needs_plan else (None, [])
+    return PlanPage(
+        judgement=judgement,
+        needs_plan=needs_plan,
+        rows=_rows(judgement, follow_up, person, today),
+        steps=_steps(judgement, person, today, closed),
+        owed=[_owed(each, today, closed) for each in owed],
+        primary=primary,
+        others=others,
+        is_escalated=any(
+            each.state == "waiting" and each.escalate_on and each.escalate_on <= today for each in waiting
+        ),
+        history=history_of([follow_up], person) if follow_up else (),
+    )
+
+
+def _rows(
+    judgement: Judgement, follow_up: JudgementFollowUp | None, person: Person, today: date
+) -> list[tuple[Any, ...]]:
+    place = judgement.provision
+    placed = Placement.objects.of(person.authority_id).current_on(today).filter(provision=place)
+    people = [each.young_person for each in placed.select_related("young_person")]
+    return [
+        ("Where", Link(place.known_as, place.get_absolute_url())),
+        ("Judgement", state_tag(judgement.outcome, judgement.get_outcome_display())),
+        ("Published", day(judgement.published_on)),
+        ("Inspected", day(judgement.inspected_on)),
+        ("Young people placed now", Sight.of(person).names(people) or "Nobody of your authority"),
+        ("Plan asked for on", day(follow_up.plan_requested_on) if follow_up else ""),
+        ("Plan received on", day(follow_up.plan_received_on) if follow_up else ""),
+    ]
+
+
+def _steps(judgement: Judgement, person: Person, today: date, closed: Closed) -> list[Step]:
+    rows = PlanStep.objects.seen_by(person).filter(judgement=judgement)
+    return [_step(row, today, closed) for row in rows]
+
+
+def _step(row: PlanStep, today: date, closed: Closed) -> Step:
+    act = guidance.act_by(row.due_on, closed)
+    state = "done" if row.done_on else "overdue" if row.due_on < today else "open"
+    return Step(
+        what=PLAN_STEPS[row.step],
+        due=Due(on=row.due_on, act_by=act.on if act else None),
+        done_on=row.done_on,
+        state=state_tag(state),
+        why="",
+    )
+
+
+def _owed(requirement: Requirement, today: date, closed: Closed) -> Owed:
+    due: Due | str = due_of(requirement, closed) if requirement.due_on else "No date until the plan arrives"
+    what = Link(KINDS[requirement.kind], requirement.get_absolute_url())
+    return Owed(what, due, state_of(requirement, today), sentence(requirement, today))
+
+
+def _actions(
+    judgement: Judgement, follow_up: JudgementFollowUp | None, person: Person
+) -> tuple[Action | None, list[Action]]:
+    """Asked for, then received or chased; the days corrected at any time."""
+    if not person.may(Permission.HANDLE_ACTION_PLAN):
+        return None, []
+
+    def to(name: str, text: str) -> Action:
+        return Action(text, reverse(f"monitoring:{name}", args=[judgement.pk]))
+
+    receive = to("receive_plan", "The plan has arrived")
+    correct = [to("correct_plan", "Correct the days")]
+    if follow_up is None or follow_up.plan_requested_on is None:
+        if follow_up is not None and follow_up.plan_received_on is not None:
+            return None, correct
+        return to("request_plan", "I have asked for the plan"), [receive]
+    if follow_up.plan_received_on is None:
+        return receive, [to("chase_plan", "I have chased it"), *correct]
+    return None, correct

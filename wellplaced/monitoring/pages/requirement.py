@@ -1,0 +1,203 @@
+"""The page of one requirement: how it stands, by when, who looks after it, and the one thing to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from wellplaced.design.components import HistoryLine
+from wellplaced.design.tags import Due, Link, Tag
+from wellplaced.design.words import day
+from wellplaced.guidance import ClosedDays
+from wellplaced.monitoring.columns import due_of, state_of
+from wellplaced.monitoring.models import Assignment, Concern, OtherAuthorityCheck, Requirement, Waiver
+from wellplaced.monitoring.models.owed import OWED
+from wellplaced.monitoring.past import history_of
+from wellplaced.monitoring.sight import Sight
+from wellplaced.monitoring.words import KINDS, days_late, from_today
+from wellplaced.people.covering import standing_in_for
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission
+
+NEEDS_CHECK = "needed"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link that does something: the page's one button, or a quieter one beside it."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class RequirementPage:
+    """What the template prints."""
+
+    requirement: Requirement
+    heading: str
+    state: Tag
+    sentence: str
+    rows: Sequence[tuple[Any, ...]]
+    primary: Action | None
+    others: Sequence[Action]
+    waivers: Sequence[Waiver]
+    checks: Sequence[OtherAuthorityCheck]
+    history: Sequence[HistoryLine]
+    is_escalated: bool
+    needs_check: bool
+
+
+def requirement_page(requirement: Requirement, person: Person, today: date, closed: ClosedDays) -> RequirementPage:
+    """Everything that the page says about one requirement."""
+    same = {"provision": requirement.provision_id}
+    waivers = list(Waiver.objects.seen_by(person).filter(**same, key=requirement.key).order_by("pk"))
+    checks = list(OtherAuthorityCheck.objects.seen_by(person).filter(placement=requirement.placement_id or 0))
+    primary, others = next_steps(requirement, person, today)
+    return RequirementPage(
+        requirement=requirement,
+        heading=KINDS[requirement.kind],
+        state=state_of(requirement, today),
+        sentence=sentence(requirement, today),
+        rows=_rows(requirement, person, today, closed),
+        primary=primary,
+        others=others,
+        waivers=waivers,
+        checks=checks,
+        history=history_of([*waivers, *checks], person),
+        is_escalated=_is_escalated(requirement, today),
+        needs_check=requirement.fallback == NEEDS_CHECK,
+    )
+
+
+def sentence(requirement: Requirement, today: date) -> str:
+    """How it stands, in words."""
+    due = requirement.due_on
+    match requirement.state:
+        case "discharged" if requirement.discharged_by:
+            held = requirement.discharged_by.visit_on
+            return f"Discharged by the visit on {day(held)}{_timing(due, held)}."
+        case "waived":
+            return "Waived: a manager decided that this visit is not needed."
+        case "superseded":
+            return "Superseded: Ofsted published a later judgement, which decides now."
+        case "lapsed":
+            return _lapse(requirement)
+        case "waiting":
+            return "Waiting for the action plan. The visit has no due date until the plan arrives."
+        case "booked" if requirement.booked_by:
+            on = requirement.booked_by.visit_on
+            return f"A visit is booked for {day(on)}{_timing(due, on)}."
+    if due is None:
+        return "Owed, with no due date yet."
+    if due < today:
+        return f"Overdue: {days_late(due, today)}, and no visit is booked."
+    return f"Owed, due {from_today(due, today)}, and no visit is booked."
+
+
+def _timing(due: date | None, on: date) -> str:
+    if due is None:
+        return ""
+    return f", {days_late(due, on)}" if on > due else ", in time"
+
+
+def _lapse(requirement: Requirement) -> str:
+    placement = requirement.placement
+    if placement and placement.cancelled:
+        return "Lapsed: the placement was cancelled."
+    if placement and placement.ends_on:
+        return f"Lapsed: the placement ended on {day(placement.ends_on)}, before the visit fell due (R18)."
+    if requirement.kind == "initial":
+        return "Lapsed: a visit held before the placement started counts for it (R7)."
+    if requirement.kind == "annual":
+        return "Lapsed: nobody was placed here any more, and there was no contract (R6)."
+    return "Lapsed: it is not owed any more."
+
+
+def _is_escalated(requirement: Requirement, today: date) -> bool:
+    """R14: the plan has not come, and the day is reached on which the manager decides."""
+    return requirement.state == "waiting" and bool(requirement.escalate_on and requirement.escalate_on <= today)
+
+
+def next_steps(requirement: Requirement, person: Person, today: date) -> tuple[Action | None, list[Action]]:
+    """The one thing to do next, and what may be done besides, as far as the person may do it."""
+    wanted = [action for permission, action in _possible(requirement, today) if person.may(permission)]
+    settled = requirement.state not in OWED
+    return (None, wanted) if settled or not wanted else (wanted[0], wanted[1:])
+
+
+def _possible(requirement: Requirement, today: date) -> list[tuple[Permission, Action]]:
+    """What can be done about it, the most pressing first."""
+    at = (requirement.provision_id, requirement.key)
+    if requirement.state == "waived":
+        return [(Permission.WAIVE, Action("Withdraw the waiver", reverse("monitoring:withdraw_waiver", args=at)))]
+    if requirement.state not in OWED:
+        return []
+    book = reverse("monitoring:book_visit", args=at[:1]) + f"?discharges={requirement.key}"
+    steps = []
+    if requirement.state == "waiting" and requirement.deciding_judgement_id:
+        plan = reverse("monitoring:action_plan", args=[requirement.deciding_judgement_id])
+        steps.append((Permission.HANDLE_ACTION_PLAN, Action("Go to the action plan", plan)))
+    check = Action("Ask about other authorities", reverse("monitoring:check", args=at))
+    if requirement.booked_by:
+        if requirement.booked_by.visit_on <= today:
+            hold = reverse("monitoring:hold_visit", args=[requirement.booked_by_id])
+            steps.append((Permission.BOOK_VISIT, Action("Record the visit", hold)))
+        if requirement.fallback == NEEDS_CHECK:
+            steps.append((Permission.CHECK_OTHER_AUTHORITIES, check))
+        steps.append((Permission.SEE, Action("See the booked visit", requirement.booked_by.get_absolute_url())))
+    else:
+        text = "Book the visit without the plan" if requirement.state == "waiting" else "Book a visit"
+        steps.append((Permission.BOOK_VISIT, Action(text, book)))
+        if requirement.fallback == NEEDS_CHECK:
+            steps.append((Permission.CHECK_OTHER_AUTHORITIES, check))
+    steps.append((Permission.WAIVE, Action("Waive this visit", reverse("monitoring:waive", args=at))))
+    return steps
+
+
+def _rows(requirement: Requirement, person: Person, today: date, closed: ClosedDays) -> list[tuple[Any, ...]]:
+    due: Due = due_of(requirement, closed)
+    place = requirement.provision
+    rows: list[tuple[Any, ...]] = [
+        ("Where", Link(place.known_as, place.get_absolute_url())),
+        *_about(requirement, person),
+        ("Due by", due if requirement.due_on else "No date until the action plan arrives"),
+        ("Ideally by", requirement.ideal_by and f"{day(requirement.ideal_by)}, before the placement starts"),
+        (
+            "Book by",
+            requirement.book_by and f"{day(requirement.book_by)}, so that the confirmation goes out in time (C15)",
+        ),
+        ("Goes to the manager on", day(requirement.escalate_on)),
+        ("Looked after by", *_officer(requirement, person, today)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _about(requirement: Requirement, person: Person) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    if requirement.placement:
+        whom = Sight.of(person).name(requirement.placement.young_person)
+        rows += [("For", whom), ("Placement started", day(requirement.placement.starts_on))]
+    if requirement.kind == "concern":
+        concern = Concern.objects.seen_by(person).filter(pk=requirement.key.partition(":")[2]).first()
+        rows += [("About", Link(str(concern), concern.get_absolute_url()))] if concern else []
+    judgement = requirement.deciding_judgement
+    if judgement:
+        plan = reverse("monitoring:action_plan", args=[judgement.pk]) if requirement.clause == "C8" else ""
+        said = f"{judgement.get_outcome_display()}, published {day(judgement.published_on)}"
+        rows.append(("Ofsted’s judgement", said, Link("Action plan", plan) if plan else None))
+    return rows
+
+
+def _officer(requirement: Requirement, person: Person, today: date) -> tuple[Any, ...]:
+    """Who looks after the provision, who stands in, and where a manager changes it."""
+    change = Link("Change", reverse("monitoring:assign", args=[requirement.provision_id]), "who looks after it")
+    action = change if person.may(Permission.REASSIGN) else None
+    current = Assignment.objects.seen_by(person).filter(provision=requirement.provision_id, ends_on=None)
+    found = current.select_related("officer").first()
+    if found is None:
+        return "Nobody yet", action
+    cover = ", ".join(each.name for each in standing_in_for(found.officer, today))
+    return f"{found.officer.name}{f' ({cover} stands in)' if cover else ''}", action

@@ -1,0 +1,120 @@
+"""What happened to this room's records, in words: numbers as names, codes as their words, days as people write them."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from wellplaced.design import words
+from wellplaced.design.components import Change, HistoryLine
+from wellplaced.history.models import Event
+from wellplaced.monitoring.models import Concern, Task, VisitState
+from wellplaced.monitoring.words import RESTRICTED, kind_of
+from wellplaced.people.models import Person
+from wellplaced.placements.models import YoungPerson
+from wellplaced.register.models import Premises
+
+LABELS = {
+    "how": "How it was raised",
+    "said": "What it said",
+    "what": "What must be done",
+    "named": "Authority named",
+    "none_named": "No authority named",
+    "provider_asked_on": "Provider asked on",
+    "plan_requested_on": "Action plan requested on",
+    "plan_received_on": "Action plan received on",
+    "chased_on": "Chased on",
+    "discharges": "Discharges",
+    "visit_on": "Day of the visit",
+    "visit_at": "Time of the visit",
+    "state_because": "Reason",
+    "late_because": "Reason for booking late",
+    "whole_form": "Covered the whole form",
+    "key": "Requirement",
+    "withdrawn_by": "Withdrawn by",
+}
+HIDDEN = {"booked_on"}  # moves along with the day of the visit
+CODES = dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices)
+CODED = {"state", "how", "owner"}
+NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
+    "officer": lambda person: Person.objects.seen_by(person),
+    "withdrawn_by": lambda person: Person.objects.seen_by(person),
+    "premises": lambda person: Premises.objects.seen_by(person),
+    "young_people": lambda person: YoungPerson.objects.seen_by(person),
+}
+ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+ISO_TIME = re.compile(r"^\d{2}:\d{2}:\d{2}$")
+
+
+def history_of(records: Iterable[models.Model], person: Person) -> list[HistoryLine]:
+    """What happened to these records, newest first. One query, and one for each kind of name in it."""
+    about = Q(pk__in=[])
+    for record in records:
+        about |= Q(about_type=record._meta.label_lower, about_id=record.pk)
+    return lines_of(list(Event.objects.filter(about).order_by("-at", "-pk")), person)
+
+
+def lines_of(events: Sequence[Event], person: Person) -> list[HistoryLine]:
+    """Events of this room as the history table takes them."""
+    names = {field: _names(field, events, person) for field in NUMBERED}
+    return [
+        HistoryLine(
+            at=event.at,
+            who=event.by_name or "The service",
+            what=_what(event),
+            changes=[_change(field, pair, names) for field, pair in event.changes.items() if field not in HIDDEN],
+            reason=event.reason,
+        )
+        for event in events
+    ]
+
+
+def _what(event: Event) -> str:
+    verb = event.verb[:1].upper() + event.verb[1:]
+    return f"{verb} (on {words.day(event.happened_on)})" if event.happened_on else verb
+
+
+def _names(field: str, events: Sequence[Event], person: Person) -> dict[int, str]:
+    numbers = {number for event in events for side in event.changes.get(field, ()) for number in _listed(side)}
+    if not numbers:
+        return {}
+    return {row.pk: str(row) for row in NUMBERED[field](person).filter(pk__in=numbers)}
+
+
+def _listed(side: Any) -> list[int]:
+    many = side if isinstance(side, list) else [side]
+    return [int(number) for number in many if str(number).isdecimal()]
+
+
+def _change(field: str, pair: Sequence[Any], names: dict[str, dict[int, str]]) -> Change:
+    before, after = (_said(field, side, names.get(field, {})) for side in pair)
+    return Change(LABELS.get(field) or words.words(field), before, after)
+
+
+def _said(field: str, side: Any, names: dict[int, str]) -> str:
+    if side in (None, "", []):
+        return "Nothing"
+    if field in NUMBERED:
+        unseen = RESTRICTED if field == "young_people" else "Somebody"
+        return ", ".join(sorted({names.get(number, unseen) for number in _listed(side)}))
+    if field in ("discharges", "key"):
+        return ", ".join(kind_of(key) for key in (side if isinstance(side, list) else [side]))
+    return _plain(field, side)
+
+
+def _plain(field: str, side: Any) -> str:
+    if field in CODED:
+        return CODES.get(side, str(side))
+    if isinstance(side, str) and ISO_DAY.match(side):
+        return words.day(date.fromisoformat(side))
+    if isinstance(side, str) and ISO_TIME.match(side):
+        return clock_time(time.fromisoformat(side))
+    return str(words.shown(side))
+
+
+def clock_time(at: time) -> str:
+    """'2:30pm'."""
+    return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"

@@ -1,0 +1,51 @@
+"""What an action refuses becomes an error on the form, beside everything that was typed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.guidance import Refusal
+from wellplaced.history import Conflict
+from wellplaced.history.models import Event
+from wellplaced.monitoring.actions import NotApproved
+
+FIELDS = {
+    "discharges": "discharges",
+    "visit_on": "visit_on",
+    "booked_on": "visit_on",
+    "raised_on": "raised_on",
+    "action_plan_requested_on": "plan_requested_on",
+    "action_plan_received_on": "plan_received_on",
+}  # the last key of a refusal's path → the field of the form
+
+
+@contextmanager
+def told_on(form: Form, show: Mapping[str, Callable[[Any], str]] | None = None) -> Iterator[None]:
+    """Run an action inside; what it refuses is said on the form (`show`: a field's value in words, for a conflict)."""
+    try:
+        yield
+    except Conflict as conflict:
+        if not isinstance(form, RevisionForm):
+            raise
+        form.add_conflict(conflict, by=_who_saved(conflict), show=show)
+    except Refusal as refusal:
+        form.add_error(_field(refusal, form), sentence(refusal.reason))
+    except NotApproved as problem:
+        form.add_error("officer" if "officer" in form.fields else None, str(problem))
+
+
+def sentence(reason: str) -> str:
+    """A refusal's reason as a sentence."""
+    return reason[:1].upper() + reason[1:]
+
+
+def _field(refusal: Refusal, form: Form) -> str | None:
+    last = refusal.path.rpartition(".")[2].partition("[")[0]
+    name = FIELDS.get(last)
+    return name if name in form.fields else None
+
+
+def _who_saved(conflict: Conflict) -> str:
+    last = Event.objects.of(conflict.record).last()
+    return last.by_name if last else ""

@@ -1,0 +1,56 @@
+"""The addresses of this room. A requirement is addressed by its provision and its stable key, which a rebuild keeps."""
+
+from django.urls import URLPattern, path
+
+from wellplaced.monitoring.views import (
+    assignments,
+    checks,
+    concerns,
+    notices,
+    owed,
+    plans,
+    tasks,
+    timeframes,
+    visits,
+    waivers,
+)
+
+app_name = "monitoring"
+
+OWED_HERE = "provisions/<int:provision_id>/owed/<str:key>"
+PLAN = "judgements/<int:judgement_id>/action-plan"
+
+urlpatterns: list[URLPattern] = [
+    path("owed/", owed.owed, name="owed"),
+    path(f"{OWED_HERE}/", owed.requirement, name="requirement"),
+    path(f"{OWED_HERE}/why/", owed.why, name="why"),
+    path(f"{OWED_HERE}/waive/", waivers.waive, name="waive"),
+    path(f"{OWED_HERE}/withdraw-waiver/", waivers.withdraw, name="withdraw_waiver"),
+    path(f"{OWED_HERE}/other-authorities/", checks.add, name="check"),
+    path("other-authorities/<int:check_id>/", checks.change, name="change_check"),
+    path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/<int:concern_id>/", concerns.concern, name="concern"),
+    path("concerns/<int:concern_id>/correct/", concerns.correct, name="correct_concern"),
+    path("provisions/<int:provision_id>/concerns/new/", concerns.raise_concern, name="raise_concern"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/<int:visit_id>/", visits.visit, name="visit"),
+    path("visits/<int:visit_id>/hold/", visits.hold, name="hold_visit"),
+    path("visits/<int:visit_id>/not-held/", visits.not_held, name="visit_not_held"),
+    path("visits/<int:visit_id>/rebook/", visits.rebook, name="rebook_visit"),
+    path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel_visit"),
+    path("visits/<int:visit_id>/correct/", visits.correct, name="correct_visit"),
+    path("provisions/<int:provision_id>/visits/new/", visits.book, name="book_visit"),
+    path(f"{PLAN}/", plans.action_plan, name="action_plan"),
+    path(f"{PLAN}/request/", plans.request_plan, name="request_plan"),
+    path(f"{PLAN}/chase/", plans.chase, name="chase_plan"),
+    path(f"{PLAN}/receive/", plans.receive, name="receive_plan"),
+    path(f"{PLAN}/correct/", plans.correct, name="correct_plan"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<int:task_id>/", tasks.task, name="task"),
+    path("provisions/<int:provision_id>/tasks/new/", tasks.add, name="add_task"),
+    path("provisions/<int:provision_id>/assign/", assignments.assign, name="assign"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:notice_id>/seen/", notices.seen, name="notice_seen"),
+    path("timeframes/", timeframes.timeframes, name="timeframes"),
+    path("timeframes/new/", timeframes.publish, name="publish_timeframes"),
+]

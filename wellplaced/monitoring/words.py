@@ -1,0 +1,59 @@
+"""What this room's codes are called on a page: kinds of requirement, clocks, owners, steps; and spans of days."""
+
+from datetime import date
+
+from wellplaced.design.words import day, plural
+
+KINDS = {
+    "initial": "Initial visit",
+    "annual": "Annual visit",
+    "concern": "Visit about a concern",
+    "judgement": "Visit after an Ofsted judgement",
+}
+CLAUSES = ("C3", "C5", "C6", "C7", "C8", "C9")
+CLOCKS = {
+    "placement_starts": "The placement started",
+    "judgement_published": "Ofsted published the judgement",
+    "action_plan_received": "The action plan was received",
+    "visit_held": "The last visit that counted was held",
+    "contract_starts": "The contract started",
+    "concern_raised": "The concern was raised",
+}
+OWNERS = {
+    "la_representative": "Placement officer",
+    "sqao": "Senior officer (SQAO)",
+    "manager": "Manager",
+    "provider": "Provider",
+    "la_representative_or_sqao": "Placement officer or senior officer",
+    "recipient": "Each recipient",
+}
+PLAN_STEPS = {
+    "plan_requested": "Ask the provider for the action plan",
+    "plan_chased_first": "Chase the action plan for the first time",
+    "plan_chased_second": "Chase the action plan for the second time",
+    "plan_escalated": "The manager decides whether to visit without the plan",
+}
+RESTRICTED = "A young person (restricted record)"
+
+
+def kind_of(key: str) -> str:
+    """The kind of a requirement by its key: 'initial:412' is an initial visit."""
+    return KINDS[key.partition(":")[0]]
+
+
+def days_late(due_on: date, on: date) -> str:
+    """'4 days late' where a day is past the due date; nothing where it is in time."""
+    return f"{plural((on - due_on).days, 'day')} late" if on > due_on else ""
+
+
+def from_today(on: date, today: date) -> str:
+    """'today', 'in 3 days', '3 days ago'."""
+    days = (on - today).days
+    if days == 0:
+        return "today"
+    return f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago"
+
+
+def by_day(on: date | None) -> str:
+    """'by 3 January 2027', or that there is no date yet."""
+    return f"by {day(on)}" if on else "no date yet"
