@@ -25,3 +25,53 @@ How another room uses it:
 - `override(base, toml_text)`: an authority's own version, laid over another; `load(path_or_text)`: a whole file. Both raise `Refusal`.
 - `Timeframes`: `number`, `title`, `in_force_from`, `document` (C26), `readings`, `timeframes`, `clauses`, `sos` (R9).
 """
+
+from wellplaced.guidance.answer import answer
+from wellplaced.guidance.checking import check
+from wellplaced.guidance.counting import ClosedDays
+from wellplaced.guidance.explaining import ActBy, Explanation, Station, act_by, book_by, explain
+from wellplaced.guidance.facts import Concern, Facts, Judgement, Outcome, Placement, ProvisionType, Visit
+from wellplaced.guidance.owed import Answer, Kind, Requirement, State, Step, StepState, VisitSteps
+from wellplaced.guidance.passing import changes_on
+from wellplaced.guidance.planning import PLAN_STEPS, plan_steps
+from wellplaced.guidance.refusal import Refusal
+from wellplaced.guidance.timeframes import Reading, Timeframe, Timeframes, in_force, needs_closed_days
+from wellplaced.guidance.versions import default_versions, load, override
+
+__all__ = [
+    "PLAN_STEPS",
+    "ActBy",
+    "Answer",
+    "ClosedDays",
+    "Concern",
+    "Explanation",
+    "Facts",
+    "Judgement",
+    "Kind",
+    "Outcome",
+    "Placement",
+    "ProvisionType",
+    "Reading",
+    "Refusal",
+    "Requirement",
+    "State",
+    "Station",
+    "Step",
+    "StepState",
+    "Timeframe",
+    "Timeframes",
+    "Visit",
+    "VisitSteps",
+    "act_by",
+    "answer",
+    "book_by",
+    "changes_on",
+    "check",
+    "default_versions",
+    "explain",
+    "in_force",
+    "load",
+    "needs_closed_days",
+    "override",
+    "plan_steps",
+]

@@ -128,7 +128,9 @@ class Answer:
         """The answer in the shape of the contract, ready for `json.dumps`."""
         return {
             "requirements": [_requirement_as_json(requirement) for requirement in self.requirements],
-            "visits": [{"id": visit.id, "steps": [_step_as_json(step) for step in visit.steps]} for visit in self.visits],
+            "visits": [
+                {"id": visit.id, "steps": [_step_as_json(step) for step in visit.steps]} for visit in self.visits
+            ],
         }
 
 

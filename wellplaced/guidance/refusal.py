@@ -1,7 +1,7 @@
 """The one error of the guidance: something is refused, and the path says where it stands."""
 
 
-class Refusal(ValueError):  # noqa: N818 - the word of the contract
+class Refusal(ValueError):
     """Facts, timeframes or a count that are refused. `path` names the place, such as `placements[0].ends_on`; `-` is the whole."""
 
     def __init__(self, path: str, reason: str) -> None:
