@@ -12,11 +12,12 @@ YOUNGEST, OLDEST = 16, 17  # full years, of whom 16+ supported accommodation is 
 
 @dataclass(frozen=True)
 class ToKnow:
-    """One thing to know. `manager_told`: a manager finds a notice of it at once."""
+    """One thing to know. `asks`: it is shown before saving; `manager_told`: a manager finds a notice of it at once."""
 
     code: str
     text: str
     manager_told: bool = False
+    asks: bool = True
 
 
 def is_outside_age(young_person: YoungPerson, provision: Provision, starts_on: date) -> bool:
@@ -126,6 +127,7 @@ def _after_the_fact(starts_on: date, recorded_on: date) -> ToKnow | None:
         f"Recorded {late} day{'' if late == 1 else 's'} after the start. That is normal for a placement made out of "
         "hours. Days count from the start, so the initial visit may be overdue already: the provision’s page says by "
         "when it was due and what to do now (C4).",
+        asks=False,
     )
 
 
