@@ -104,6 +104,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Rooms above history that act on what was recorded, in this order, in the same transaction.
 HISTORY_LISTENERS = ["wellplaced.monitoring.deadlines.refresh", "wellplaced.monitoring.notices.give"]
 
+NAVIGATION = "wellplaced.desk.navigation.items"  # where one may go from every page
 # The function that tells the list of provisions where a person's authority has somebody placed on a day.
 PROVISIONS_IN_USE = "wellplaced.placements.in_use.provisions_in_use"
 

@@ -12,8 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="ready"),
     path("accounts/", include(account_urlpatterns)),
     path("", include(([path("design", signed_in(gallery), name="gallery")], "design"))),
+    path("", include("wellplaced.desk.urls")),
     path("", include("wellplaced.people.urls")),
     path("", include("wellplaced.register.urls")),
+    path("", include("wellplaced.placements.urls")),
+    path("", include("wellplaced.monitoring.urls")),
 ]
 
 handler400 = "wellplaced.design.errors.bad_request"

@@ -1,0 +1,41 @@
+"""Where one may go from every page: by rights, in the order of the work. `settings.NAVIGATION` names `items`."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from wellplaced.design.rendering import Navigation, url_or_none
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission
+
+# What it is called, its route, who may go there (None: everybody signed in), and the beginnings of its addresses
+PLACES: tuple[tuple[str, str, frozenset[Permission] | None, tuple[str, ...]], ...] = (
+    ("My work", "desk:my_work", None, ()),
+    ("Owed", "monitoring:owed", frozenset({Permission.SEE}), ("/owed/",)),
+    ("Provisions", "register:provisions", frozenset({Permission.SEE_REGISTER}), ("/provisions/", "/premises/")),
+    ("Young people", "placements:young_people", frozenset({Permission.SEE}), ("/young-people/", "/placements/")),
+    ("Visits", "monitoring:visits", frozenset({Permission.SEE}), ("/visits/",)),
+    ("Concerns", "monitoring:concerns", frozenset({Permission.SEE}), ("/concerns/",)),
+    ("Tasks", "monitoring:tasks", frozenset({Permission.SEE}), ("/tasks/",)),
+    ("Team", "desk:team", frozenset({Permission.SEE_TEAM}), ("/team/",)),
+    ("Staff", "people:staff", frozenset({Permission.KEEP_STAFF}), ("/staff",)),
+    ("Loading", "placements:loads", frozenset({Permission.LOAD_TABLES}), ("/loads/",)),
+    ("Register", "register:standing_of_register", frozenset({Permission.KEEP_REGISTER}), ("/register/",)),
+    ("Authorities", "people:authorities", frozenset({Permission.KEEP_AUTHORITIES}), ("/authorities",)),
+    ("Help", "desk:help", None, ("/help/",)),
+)
+
+
+def items(request: HttpRequest) -> Sequence[Navigation]:
+    """The links of the navigation for who is signed in; the one that the page belongs to is marked."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return [
+        Navigation(text=text, href=reverse(route), active=_is_here(request.path, route, beginnings))
+        for text, route, rights, beginnings in PLACES
+        if (rights is None or person.permissions & rights) and url_or_none(route)
+    ]
+
+
+def _is_here(path: str, route: str, beginnings: tuple[str, ...]) -> bool:
+    return path == reverse(route) or path.startswith(beginnings)

@@ -1,0 +1,180 @@
+"""The lines of my work: each says what, where, by when, and goes to the one page where it is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from wellplaced.design import words
+from wellplaced.design.tags import Due, Link, Tag, state_tag
+from wellplaced.desk.pages import sentences as say
+from wellplaced.desk.queries.horizon import OVERDUE, TODAY, Horizon
+from wellplaced.monitoring.models import Notice, PlanStep, Requirement, Task, Visit
+from wellplaced.register.models import Provision
+
+COLOURS = {OVERDUE: "red", TODAY: "amber"}
+FAR_OFF = date.max
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing to do: what, where, by when, and the one page where it is done."""
+
+    title: str
+    href: str
+    where: Link
+    warning: str = ""
+    notes: Sequence[str] = ()
+    tag: Tag | None = None
+    due: Due | None = None
+    colour: str = ""
+    on: date = FAR_OFF
+
+    @property
+    def said(self) -> Sequence[Any]:
+        """The lines under the title."""
+        return [self.where, *(note for note in self.notes if note)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A notice: what happened, where, and the one page where to look at it."""
+
+    pk: int
+    text: str
+    href: str
+    where: Link
+    on: date
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the making of lines needs to know: the day, and for whom the reader stands in."""
+
+    horizon: Horizon
+    covered: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.horizon.today
+
+    def for_whom(self, officer: int | None) -> str:
+        """'for Jo Bloggs', where the reader stands in for the officer."""
+        return f"For {self.covered[officer]}, whom you cover" if officer in self.covered else ""
+
+
+def of_requirement(owed: Requirement, wording: Wording) -> Line:
+    today = wording.today
+    return Line(
+        title=say.requirement_title(owed),
+        href=owed.get_absolute_url(),
+        where=_where(owed.provision),
+        warning=owed.provision.standing_warning,
+        notes=(
+            wording.for_whom(owed.officer),  # type: ignore[attr-defined]
+            say.waiting_sentence(owed, today),
+            say.escalation_sentence(owed, today),
+            say.fallback_sentence(owed, today),
+            say.book_by_sentence(owed, today),
+        ),
+        tag=say.requirement_tag(owed, today),
+        due=say.requirement_due(owed, wording.horizon.closed_days) if owed.due_on else None,
+        colour="red" if owed.is_overdue(today) else "",
+        on=owed.due_on or FAR_OFF,
+    )
+
+
+def of_plan_step(step: PlanStep, wording: Wording) -> Line:
+    href = reverse("monitoring:action_plan", args=[step.judgement_id])
+    return Line(
+        title=say.plan_step_title(step.step),
+        href=href,
+        where=_where(step.provision),
+        warning=step.provision.standing_warning,
+        notes=(f"{step.judgement.get_outcome_display()}, published on {words.day(step.judgement.published_on)}",),
+        tag=say.day_tag(step.due_on, wording.today),
+        due=say.due(step.due_on, wording.horizon.closed_days, why=href, what="action plan"),
+        colour=COLOURS.get(step.section, ""),  # type: ignore[attr-defined]
+        on=step.due_on,
+    )
+
+
+def of_task(task: Task, wording: Wording) -> Line:
+    return Line(
+        title=say.short(task.what),
+        href=task.get_absolute_url(),
+        where=_where(task.provision),
+        warning=task.provision.standing_warning,
+        notes=(wording.for_whom(task.officer), f"For {_owner(task)} to do"),  # type: ignore[attr-defined]
+        tag=say.day_tag(task.due_on, wording.today),
+        due=say.due(task.due_on, wording.horizon.closed_days) if task.due_on else None,
+        colour=COLOURS.get(task.section, ""),  # type: ignore[attr-defined]
+        on=task.due_on or FAR_OFF,
+    )
+
+
+def _owner(task: Task) -> str:
+    label: str = task.get_owner_display()
+    return label[:1].lower() + label[1:]
+
+
+def of_visit(visit: Visit, wording: Wording) -> Line:
+    past = visit.visit_on < wording.today
+    clock = f" at {visit.visit_at:%H:%M}" if visit.visit_at else ""
+    return Line(
+        title="Say whether the visit took place" if past else "Visit",
+        href=visit.get_absolute_url(),
+        where=_where(visit.provision),
+        warning=visit.provision.standing_warning,
+        notes=(
+            wording.for_whom(visit.officer_id),
+            f"Booked for {words.weekday_day(visit.visit_on)}{clock}",
+            _discharging(visit),
+        ),
+        tag=Tag("To be recorded", "red") if past else state_tag("booked"),
+        colour="red" if past else "",
+        on=visit.visit_on,
+    )
+
+
+def _discharging(visit: Visit) -> str:
+    """How much the visit is to discharge, and whether it comes in time."""
+    count, by = visit.discharging or 0, visit.discharge_by  # type: ignore[attr-defined]
+    if not count:
+        return "Discharges nothing that is owed yet"
+    late = f", after the due date of {words.day(by)}" if by and visit.visit_on > by else ""
+    return f"Discharges {words.plural(count, 'requirement')}{late}"
+
+
+def of_notice(notice: Notice) -> Told:
+    return Told(
+        pk=notice.pk,
+        text=_told(notice),
+        href=_about(notice),
+        where=_where(notice.provision),
+        on=notice.raised_on,
+    )
+
+
+def _told(notice: Notice) -> str:
+    if notice.kind == Notice.Kind.JUDGEMENT and notice.judgement:
+        judged = f"{notice.judgement.get_outcome_display()}, published on {words.day(notice.judgement.published_on)}"
+        return f"New Ofsted judgement where a young person is placed: {judged}"
+    placement = notice.placement
+    whom = say.who(placement.young_person, notice.seen) if placement else say.UNNAMED  # type: ignore[attr-defined]
+    if notice.kind == Notice.Kind.AGE:
+        return f"Outside 16 to 17 on the first day in 16+ supported accommodation: {whom}"
+    return f"Placed at a provision that is suspended, closed or not registered: {whom}"
+
+
+def _about(notice: Notice) -> str:
+    """The page where to look at it: the action plan of a judgement, else the provision."""
+    if notice.judgement_id:
+        return f"{notice.provision.get_absolute_url()}#judgements"
+    return f"{notice.provision.get_absolute_url()}#placements"
+
+
+def _where(provision: Provision) -> Link:
+    return Link(provision.known_as, provision.get_absolute_url())

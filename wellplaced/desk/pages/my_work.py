@@ -1,0 +1,161 @@
+"""My work: overdue first, then what waits on others, then today's, this week's and later work; notices above all."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from wellplaced.design import words
+from wellplaced.desk.pages import lines as line
+from wellplaced.desk.pages.lines import COLOURS, Line, Told, Wording
+from wellplaced.desk.queries import my_work as read
+from wellplaced.desk.queries.horizon import LATER, OVERDUE, TODAY, WAITING, WEEK, Horizon, horizon
+from wellplaced.guidance import in_force
+from wellplaced.monitoring.models import Notice
+from wellplaced.monitoring.timeframes import closed_days_for, versions_for
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission, Role
+from wellplaced.register.models import LocalDetails, Provision
+
+HEADINGS = {
+    OVERDUE: "Overdue",
+    WAITING: "Waiting on others",
+    TODAY: "Today",
+    WEEK: "This week",
+    LATER: "Later",
+}
+Kind = tuple[Sequence[Any], Callable[[Any, Wording], Line]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The lines of one stretch of time, the first of them, and how many there are in all."""
+
+    key: str
+    lines: Sequence[Line] = ()
+    total: int = 0
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[self.key]
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.lines)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of the page a person's roles bring; a person may hold several."""
+
+    works: bool
+    senior: bool
+    manager: bool
+    overview: bool
+    operator: bool
+
+    @classmethod
+    def of(cls, person: Person) -> "Parts":
+        works = person.may(Permission.BOOK_VISIT)
+        return cls(
+            works=works,
+            senior=person.is_a(Role.SENIOR_OFFICER),
+            manager=person.is_a(Role.MANAGER),
+            overview=person.may(Permission.SEE) and (not works or person.is_a(Role.MANAGER)),
+            operator=person.may(Permission.KEEP_REGISTER),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyWork:
+    """The page: what one is told, the sections of work, the authority's counts, and what the roles bring."""
+
+    told: Sequence[Told] = ()
+    told_total: int = 0
+    sections: Sequence[Section] = ()
+    covered: Sequence[str] = ()
+    counts: Mapping[str, int] | None = None
+    timeframes_warning: str = ""
+    parts: Parts
+
+    @property
+    def figures(self) -> list[tuple[int, str, str, str]]:
+        """How many in each section: number, words, link, colour."""
+        return [
+            (each.total, each.heading, f"#{each.key}", COLOURS.get(each.key, ""))
+            if each.total
+            else (0, each.heading, "", "")
+            for each in self.sections
+        ]
+
+    @property
+    def filled(self) -> list[Section]:
+        return [each for each in self.sections if each.total]
+
+
+def my_work(person: Person, today: date) -> MyWork:
+    """Everything for one person on one day, in at most ten queries."""
+    parts = Parts.of(person)
+    if person.authority_id is None:
+        return MyWork(parts=parts)
+    seen = horizon(today, closed_days_for(person.authority_id))
+    covered = read.covered_by(person, today) if parts.works else {}
+    officers = [person.pk, *covered]
+    kinds = _kinds(person, seen, officers, parts) if parts.works else []
+    notices = read.notices(person, officers, today) if parts.works else []
+    _name([*(row.provision for rows, _ in kinds for row in rows), *(each.provision for each in notices)], person)
+    return MyWork(
+        told=[line.of_notice(notice) for notice in notices],
+        told_total=_in_all(notices),
+        sections=sections(kinds, Wording(seen, covered)),
+        covered=sorted(covered.values()),
+        counts=read.authority_counts(person, seen) if parts.overview else None,
+        timeframes_warning=_past_review(person.authority_id, today) if parts.manager else "",
+        parts=parts,
+    )
+
+
+def _kinds(person: Person, seen: Horizon, officers: Sequence[int], parts: Parts) -> list[Kind]:
+    owed = read.requirements(person, seen, officers=officers, waiting=parts.senior, escalated=parts.manager)
+    steps = read.plan_steps(person, seen) if parts.senior else []
+    return [
+        (owed, line.of_requirement),
+        (steps, line.of_plan_step),
+        (read.visits(person, seen, officers=officers), line.of_visit),
+        (read.tasks(person, seen, officers=officers, senior=parts.senior), line.of_task),
+    ]
+
+
+def _name(provisions: Iterable[Provision], person: Person) -> None:
+    """Give the provisions the names that the authority typed, in one query."""
+    own = LocalDetails.objects.seen_by(person)
+    prefetch_related_objects(list(provisions), Prefetch("local_details", queryset=own, to_attr="own_details"))
+
+
+def _in_all(notices: Sequence[Notice]) -> int:
+    return notices[0].in_section if notices else 0  # type: ignore[attr-defined,no-any-return]
+
+
+def _past_review(authority_id: int, today: date) -> str:
+    """C26: that the timeframes are past their review date, and whose they are."""
+    document = in_force(versions_for(authority_id), today).document
+    if document.review_on >= today:
+        return ""
+    return f"The timeframes in force were to be reviewed by {words.day(document.review_on)} ({document.title})."
+
+
+def sections(kinds: Iterable[Kind], wording: Wording) -> list[Section]:
+    """Lines of all kinds of work, by section and day; each section cut to its first lines."""
+    lines: dict[str, list[Line]] = {key: [] for key in HEADINGS}
+    totals: dict[str, int] = dict.fromkeys(HEADINGS, 0)
+    for rows, made in kinds:
+        for key, count in {row.section: row.in_section for row in rows}.items():
+            totals[key] += count
+        for row in rows:
+            lines[row.section].append(made(row, wording))
+    return [
+        Section(key=key, lines=sorted(lines[key], key=lambda each: each.on)[: read.LINES_SHOWN], total=totals[key])
+        for key in HEADINGS
+    ]

@@ -1,0 +1,144 @@
+"""What my work shows: each kind of work in one query that cuts every section to its first lines and counts the rest."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
+from django.db.models.functions import RowNumber
+
+from wellplaced.desk.queries.described import described, seen_by
+from wellplaced.desk.queries.horizon import Horizon
+from wellplaced.monitoring.models import (
+    Assignment,
+    Notice,
+    PlanStep,
+    Requirement,
+    RequirementState,
+    Task,
+    Visit,
+    VisitState,
+)
+from wellplaced.monitoring.models.owed import OWED
+from wellplaced.people.models import Cover, Person
+from wellplaced.people.rights import Role
+
+LINES_SHOWN = 20  # of a section, from each kind of work; the rest stands behind 'see all'
+
+
+def covered_by(person: Person, today: date) -> dict[int, str]:
+    """The colleagues for whom the person acts today: their names by number."""
+    covers = Cover.objects.seen_by(person).on(today).filter(covering=person)
+    return dict(covers.values_list("absent_id", "absent__name"))
+
+
+def looked_after(person: Person, officers: Collection[int], today: date) -> QuerySet[Assignment]:
+    """The assignments of these officers that hold today."""
+    rows: QuerySet[Assignment] = Assignment.objects.seen_by(person).filter(officer__in=officers)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def requirements(
+    person: Person, horizon: Horizon, *, officers: Collection[int], waiting: bool, escalated: bool
+) -> list[Requirement]:
+    """What is owed at the officers' provisions; for senior officers all that waits, for managers what is escalated."""
+    mine = looked_after(person, officers, horizon.today)
+    wanted = Q(provision__in=mine.values("provision")) & ~Q(_booked_by_one_of(officers), due_on__gte=horizon.today)
+    if waiting:
+        wanted |= Q(state=RequirementState.WAITING)
+    elif escalated:
+        wanted |= Q(state=RequirementState.WAITING, escalate_on__lte=horizon.today)
+    rows = Requirement.objects.seen_by(person).owed().filter(wanted).annotate(section=horizon.section_of_requirement())
+    officer = mine.filter(provision=OuterRef("provision")).order_by("-starts_on").values("officer")
+    rows = described(rows.annotate(officer=Subquery(officer[:1])), person)
+    return list(_first_of_each_section(rows, "due_on", "escalate_on"))
+
+
+def _booked_by_one_of(officers: Collection[int]) -> Q:
+    """The visit's own line says it already."""
+    return Q(state=RequirementState.BOOKED, booked_by__officer__in=officers)
+
+
+def _first_of_each_section(rows: QuerySet[Any], *order: str) -> QuerySet[Any]:
+    """The first lines of each section in this order, each with `in_section`, how many the section has in all."""
+    ordered = [F(name).asc(nulls_last=True) for name in order]
+    return (
+        rows.annotate(
+            place=Window(RowNumber(), partition_by=[F("section")], order_by=[*ordered, F("pk").asc()]),
+            in_section=Window(Count("pk"), partition_by=[F("section")]),
+        )
+        .filter(place__lte=LINES_SHOWN)
+        .order_by(*ordered, "pk")
+    )
+
+
+def plan_steps(person: Person, horizon: Horizon) -> list[PlanStep]:
+    """R14: the next thing that the senior officers owe about each action plan."""
+    rows = PlanStep.objects.seen_by(person).filter(done_on=None)
+    earlier = rows.filter(judgement=OuterRef("judgement"), due_on__lt=OuterRef("due_on"))
+    rows = rows.filter(~Exists(earlier)).annotate(section=horizon.section("due_on"))
+    return list(_first_of_each_section(rows.select_related("provision", "judgement"), "due_on"))
+
+
+def tasks(person: Person, horizon: Horizon, *, officers: Collection[int], senior: bool) -> list[Task]:
+    """Open tasks at the officers' provisions; for senior officers also those that are theirs to do."""
+    mine = looked_after(person, officers, horizon.today)
+    wanted = Q(provision__in=mine.values("provision"))
+    if senior:
+        wanted |= Q(owner=Task.Owner.SENIOR_OFFICER)
+    rows = Task.objects.seen_by(person).filter(wanted, done_on=None).annotate(section=horizon.section("due_on"))
+    rows = rows.annotate(officer=Subquery(mine.filter(provision=OuterRef("provision")).values("officer")[:1]))
+    return list(_first_of_each_section(rows.select_related("provision"), "due_on"))
+
+
+def visits(person: Person, horizon: Horizon, *, officers: Collection[int]) -> list[Visit]:
+    """Visits that these officers have booked, with how much each discharges and the earliest day on which that is due."""
+    named = Requirement.objects.seen_by(person).filter(booked_by=OuterRef("pk")).order_by().values("booked_by")
+    rows = Visit.objects.seen_by(person).filter(officer__in=officers, state=VisitState.BOOKED)
+    rows = rows.annotate(
+        section=horizon.section("visit_on"),
+        discharging=Subquery(named.annotate(count=Count("pk")).values("count")),
+        discharge_by=Subquery(named.annotate(first=Min("due_on")).values("first")),
+    )
+    return list(_first_of_each_section(rows.select_related("provision", "officer"), "visit_on", "visit_at"))
+
+
+def notices(person: Person, officers: Collection[int], today: date) -> list[Notice]:
+    """What people of the person's roles are told and nobody has seen yet; for officers at their provisions."""
+    mine = looked_after(person, officers, today)
+    others = person.held_roles - {Role.PLACEMENT_OFFICER}
+    wanted = Q(for_role__in=others)
+    if officers:
+        wanted |= Q(for_role=Role.PLACEMENT_OFFICER, provision__in=mine.values("provision"))
+    rows = Notice.objects.seen_by(person).filter(wanted, seen_on=None)
+    rows = rows.annotate(seen=seen_by(person, "placement__young_person"), in_section=Window(Count("pk")))
+    related = rows.select_related("provision", "judgement", "placement__young_person")
+    return list(related.order_by("-raised_on", "-pk")[:LINES_SHOWN])
+
+
+def authority_counts(person: Person, horizon: Horizon) -> dict[str, int]:
+    """How much the whole authority owes, and at how many provisions nobody looks after it."""
+    today = horizon.today
+    current = Q(provision__assignment__authority=person.authority_id) & (
+        Q(provision__assignment__ends_on=None) | Q(provision__assignment__ends_on__gte=today)
+    )
+    rows = Requirement.objects.seen_by(person).filter(state__in=OWED)
+    rows = rows.annotate(looked_after=FilteredRelation("provision__assignment", condition=current))
+    return rows.aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today), distinct=True),
+        waiting=Count("pk", filter=Q(state=RequirementState.WAITING), distinct=True),
+        escalated=Count("pk", filter=Q(state=RequirementState.WAITING, escalate_on__lte=today), distinct=True),
+        week=Count("pk", filter=Q(due_on__gte=today, due_on__lte=horizon.week_until), distinct=True),
+        unassigned=Count("provision", filter=Q(looked_after=None), distinct=True),
+    )

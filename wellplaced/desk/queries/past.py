@@ -1,0 +1,44 @@
+"""What happened at a provision, without what the reader may not see."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from wellplaced.history.models import Event
+from wellplaced.monitoring.models import Concern
+from wellplaced.people.models import Person
+from wellplaced.placements.models import YoungPerson
+from wellplaced.register.models import Provision
+
+CONCERN = "monitoring.concern"
+
+
+def events_at(provision: Provision, person: Person) -> QuerySet[Event]:
+    """What the person's authority, or the shared register, recorded about the provision, newest first."""
+    return Event.objects.at_provision(provision.pk, person.authority_id)
+
+
+def without_restricted(events: Sequence[Event], person: Person) -> list[Event]:
+    """The events; of those about a restricted record only that something was recorded, unless the person is named on it."""
+    numbers = {event.young_person_id for event in events if event.young_person_id}
+    closed = numbers - set(YoungPerson.objects.seen_by(person).filter(pk__in=numbers).values_list("pk", flat=True))
+    concerns = _closed_concerns({event.about_id for event in events if event.about_type == CONCERN}, person)
+    return [_told(event, closed, concerns) for event in events]
+
+
+def _closed_concerns(numbers: set[int], person: Person) -> set[int]:
+    """Concerns about somebody whose record is closed to the person: their words may name them."""
+    if not numbers:
+        return set()
+    named_on = YoungPerson.objects.seen_by(person).filter(restricted=True)
+    unseen = YoungPerson.objects.of(person.authority_id).filter(restricted=True).exclude(pk__in=named_on.values("pk"))
+    rows = Concern.objects.seen_by(person).filter(pk__in=numbers, young_people__in=unseen.values("pk"))
+    return set(rows.values_list("pk", flat=True))
+
+
+def _told(event: Event, closed: set[int | None], concerns: set[int]) -> Event:
+    hidden = event.young_person_id in closed or (event.about_type == CONCERN and event.about_id in concerns)
+    if not hidden:
+        return event
+    verb = event.verb if event.about_type == CONCERN else "something recorded about a young person (restricted record)"
+    return Event(at=event.at, verb=verb, by_name=event.by_name, changes={})

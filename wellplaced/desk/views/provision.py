@@ -1,0 +1,38 @@
+"""The page of a provision, and its history."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from wellplaced.design import lists
+from wellplaced.desk.pages.picture import LEGEND
+from wellplaced.desk.pages.provision import provision_page
+from wellplaced.desk.queries.past import events_at, without_restricted
+from wellplaced.history import clock
+from wellplaced.monitoring.past import lines_of
+from wellplaced.people.access import Request, may
+from wellplaced.people.rights import Permission
+from wellplaced.register.models import Provision
+
+
+@may(Permission.SEE, Permission.SEE_REGISTER)
+def provision(request: Request, provision_id: int) -> HttpResponse:
+    """Who it is, judgements, who of ours is there, what is owed, and what one may do."""
+    found = _provision(request, provision_id)
+    page = provision_page(found, request.person, clock.today())
+    return render(request, "desk/provision.html", {"page": page, "legend": LEGEND})
+
+
+def _provision(request: Request, provision_id: int) -> Provision:
+    seen = Provision.objects.seen_by(request.person).with_details_of(request.person.authority_id)
+    return get_object_or_404(seen.select_related("provider"), pk=provision_id)
+
+
+@may(Permission.SEE)
+def provision_history(request: Request, provision_id: int) -> HttpResponse:
+    """Who recorded what about the provision, and when, newest first."""
+    found = _provision(request, provision_id)
+    page = lists.list_page(
+        request, events_at(found, request.person), columns=(), order=("-at", "-pk"), noun="entry", nouns="entries"
+    )
+    lines = lines_of(without_restricted(page.rows, request.person), request.person)
+    return render(request, "desk/provision_history.html", {"provision": found, "list": page, "lines": lines})
