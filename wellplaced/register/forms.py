@@ -1,5 +1,6 @@
 """The forms of this room: what an authority knows of a provision, premises, provisions entered by hand, judgements."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -165,3 +166,55 @@ class LinkForm(Form):
         help_text="Its history, and this registration’s judgements, will stand together",
         size=10,
     )
+
+
+SHARED, OWN = "shared", "own"
+MOST_BYTES = 30_000_000
+ENDINGS = (".csv", ".ods", ".xlsx")
+
+
+class UploadForm(Form):
+    """A file of Ofsted's to hand in."""
+
+    what = forms.ChoiceField(
+        label="What is it?",
+        choices=[
+            (SHARED, "A file that Ofsted publishes, for the shared register"),
+            (OWN, "The list that Ofsted sends your authority"),
+        ],
+        widget=Radios(hints={OWN: "Names, addresses and premises, which only your authority will see"}),
+    )
+    file = forms.FileField(label="File", help_text="CSV, ODS or XLSX, as Ofsted gives it, up to 30 MB")
+    as_at = GovDateField(
+        label="The day that it describes",
+        required=False,
+        help_text="Only where the file’s title does not say it, such as 31 3 2025",
+    )
+
+    def __init__(self, *args: Any, kinds: Collection[str], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["as_at"].latest = today  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            self.fields["what"].required = False
+            self.fields["what"].widget = forms.HiddenInput()
+        self.kinds = kinds
+
+    def clean_what(self) -> str:
+        """The one kind that the person may load, or the one chosen among several."""
+        chosen: str = self.cleaned_data.get("what") or ""
+        return next(iter(self.kinds)) if len(self.kinds) == 1 else chosen
+
+    def clean_file(self) -> Any:
+        """A file of one of the three kinds, and not larger than can be read; the worker looks inside."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(ENDINGS):
+            raise forms.ValidationError("The file must be a CSV, ODS or XLSX file. Save it as one of these first.")
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The file must be 30 MB or smaller. Ofsted’s own files are under 5 MB.")
+        return file
+
+
+class DecideForm(RevisionForm):
+    """What to do with a file that was compared."""
+
+    decision = forms.ChoiceField(choices=[(each, each) for each in ("apply", "leave", "compare")])

@@ -331,7 +331,7 @@ class RegisterImport(models.Model):
 
     class State(models.TextChoices):
         COMPARING = "comparing", "Being compared"
-        COMPARED = "compared", "Waiting for your decision"
+        COMPARED = "compared", "Waiting for a decision"
         APPLYING = "applying", "Being applied"
         APPLIED = "applied", "Applied"
         REFUSED = "refused", "Refused"

@@ -88,6 +88,28 @@ LEFT_COLUMNS: Sequence[Column] = (
     ),
 )
 
+STATE_COLOURS = {"comparing": "blue", "compared": "amber", "applying": "blue", "applied": "green", "refused": "red"}
+
+
+def import_state(handed_in: RegisterImport) -> Tag:
+    """The state of an import as a tag."""
+    return Tag(handed_in.get_state_display(), STATE_COLOURS.get(handed_in.state, "grey"))
+
+
+IMPORT_COLUMNS: Sequence[Column] = (
+    Column(
+        "file_name",
+        "File",
+        sort="file_name",
+        cell=lambda each: Link(each.file_name, reverse("register:import", args=[each.pk])),
+    ),
+    Column("whose", "For", sort="authority__name", cell=lambda each: each.authority or "The shared register"),
+    Column("as_at", "As at", sort="as_at"),
+    Column("state", "State", sort="state", cell=import_state),
+    Column("handed_in_at", "Handed in", sort="handed_in_at"),
+    Column("by", "By", sort="handed_in_by__name", cell=lambda each: each.handed_in_by.name),
+)
+
 
 @dataclass(frozen=True)
 class RegisterNow:

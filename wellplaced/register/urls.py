@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellplaced.register.views import details, entering, judgements, provisions, register, registrations
+from wellplaced.register.views import details, entering, imports, judgements, provisions, register, registrations
 
 app_name = "register"
 urlpatterns = [
@@ -18,4 +18,9 @@ urlpatterns = [
     path("registrations/<int:registration_id>/left/", registrations.left, name="left"),
     path("registrations/<int:registration_id>/continues/", registrations.continues, name="continues"),
     path("register/", register.standing_of_register, name="standing_of_register"),
+    path("register/imports/", imports.imports, name="imports"),
+    path("register/imports/new/", imports.hand_in, name="hand_in"),
+    path("register/imports/<int:import_id>/", imports.show, name="import"),
+    path("register/imports/<int:import_id>/decide/", imports.decide, name="decide_import"),
+    path("register/imports/<int:import_id>/progress/", imports.progress, name="import_progress"),
 ]
