@@ -40,10 +40,10 @@ HIDDEN = {"booked_on"}  # moves along with the day of the visit
 CODES = dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices)
 CODED = {"state", "how", "owner"}
 NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
-    "officer": lambda person: Person.objects.seen_by(person),
-    "withdrawn_by": lambda person: Person.objects.seen_by(person),
-    "premises": lambda person: Premises.objects.seen_by(person),
-    "young_people": lambda person: YoungPerson.objects.seen_by(person),
+    "officer": Person.objects.seen_by,
+    "withdrawn_by": Person.objects.seen_by,
+    "premises": Premises.objects.seen_by,
+    "young_people": YoungPerson.objects.seen_by,
 }
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 ISO_TIME = re.compile(r"^\d{2}:\d{2}:\d{2}$")

@@ -1,14 +1,18 @@
 """What an action refuses becomes an error on the form, beside everything that was typed."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.design.words import day
 from wellplaced.guidance import Refusal
 from wellplaced.history import Conflict
 from wellplaced.history.models import Event
 from wellplaced.monitoring.actions import NotApproved
+from wellplaced.monitoring.words import KINDS
 
 FIELDS = {
     "discharges": "discharges",
@@ -18,6 +22,9 @@ FIELDS = {
     "action_plan_requested_on": "plan_requested_on",
     "action_plan_received_on": "plan_received_on",
 }  # the last key of a refusal's path → the field of the form
+
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+KEY = re.compile(rf"\b({'|'.join(KINDS)}):\w+")
 
 
 @contextmanager
@@ -36,8 +43,10 @@ def told_on(form: Form, show: Mapping[str, Callable[[Any], str]] | None = None) 
 
 
 def sentence(reason: str) -> str:
-    """A refusal's reason as a sentence."""
-    return reason[:1].upper() + reason[1:]
+    """A refusal's reason as a sentence: its days as people write them, requirements by their kind instead of their key."""
+    plain = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), reason)
+    plain = KEY.sub(lambda found: f"‘{KINDS[found[1]].lower()}’", plain)
+    return plain[:1].upper() + plain[1:]
 
 
 def _field(refusal: Refusal, form: Form) -> str | None:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from wellplaced import guidance, history
+from wellplaced.guidance.timeframes import in_order
 from wellplaced.history import clock
 from wellplaced.monitoring.models import PublishedTimeframes
 from wellplaced.monitoring.timeframes import versions_for
@@ -17,9 +18,7 @@ def publish_timeframes(*, text: str, reason: str, by: Person) -> PublishedTimefr
     The day from which it is in force stands in the text; what is owed is computed anew for the whole authority.
     """
     version = guidance.override(guidance.default_versions()[-1], text)
-    guidance.in_order(
-        [*versions_for(by.authority_id or 0), version]
-    )  # two versions of one number would be refused later
+    in_order([*versions_for(by.authority_id or 0), version])  # two versions of one number would be refused later
     earlier = PublishedTimeframes.objects.filter(authority_id=by.authority_id)
     if earlier.filter(in_force_from=version.in_force_from).exists():
         raise guidance.Refusal("in_force_from", "another version comes into force on this day: choose another day")

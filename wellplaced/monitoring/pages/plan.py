@@ -17,6 +17,7 @@ from wellplaced.monitoring.columns import Closed, due_of, state_of
 from wellplaced.monitoring.models import JudgementFollowUp, PlanStep, Requirement
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.pages.requirement import Action, sentence
+from wellplaced.monitoring.pages.why import why_of_step
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
@@ -46,7 +47,7 @@ class Step:
     due: Any
     done_on: date | None
     state: Tag
-    why: str
+    why: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,12 @@ def _rows(
 
 
 def _steps(judgement: Judgement, person: Person, today: date, closed: Closed) -> list[Step]:
-    rows = PlanStep.objects.seen_by(person).filter(judgement=judgement)
-    return [_step(row, today, closed) for row in rows]
+    rows = list(PlanStep.objects.seen_by(person).filter(judgement=judgement))
+    versions = versions_for(person.authority_id or 0) if rows else ()
+    return [_step(row, today, closed, why_of_step(row, versions, closed)) for row in rows]
 
 
-def _step(row: PlanStep, today: date, closed: Closed) -> Step:
+def _step(row: PlanStep, today: date, closed: Closed, why: Sequence[str]) -> Step:
     act = guidance.act_by(row.due_on, closed)
     state = "done" if row.done_on else "overdue" if row.due_on < today else "open"
     return Step(
@@ -128,7 +130,7 @@ def _step(row: PlanStep, today: date, closed: Closed) -> Step:
         due=Due(on=row.due_on, act_by=act.on if act else None),
         done_on=row.done_on,
         state=state_tag(state),
-        why="",
+        why=why,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from wellplaced import guidance
 from wellplaced.design.words import day, plural, words
 from wellplaced.guidance import Timeframes
+from wellplaced.guidance.timeframes import in_order
 from wellplaced.monitoring.models import PublishedTimeframes
 from wellplaced.monitoring.timeframes import versions_for
 from wellplaced.monitoring.words import OWNERS
@@ -100,7 +101,7 @@ def preview(text: str, person: Person) -> list[Replaced]:
     """What a text would replace. Raises Refusal with the key's path where it cannot be read or is of no known meaning."""
     base = guidance.default_versions()[-1]
     version = guidance.override(base, text)
-    guidance.in_order([*versions_for(_authority(person)), version])
+    in_order([*versions_for(_authority(person)), version])
     return list(_replaced(base.source, version.source))
 
 

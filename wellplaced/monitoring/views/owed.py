@@ -48,5 +48,5 @@ def requirement(request: Request, provision_id: int, key: str) -> HttpResponse:
 def why(request: Request, provision_id: int, key: str) -> HttpResponse:
     """Why this date: the clause, the reading, the event that started the clock, the count, the version."""
     found = requirement_of(request.person, provision_id, key)
-    page = why_page(found, request.person, clock.today())
+    page = why_page(found, request.person)
     return render(request, "monitoring/why.html", {"page": page})
