@@ -1,4 +1,4 @@
-"""Facts that cannot be, refused with their path: two equal ids, an end before a start, an event still to come, a discharge too early."""
+"""Facts that cannot be, refused with their path: equal ids, an end before a start, an event to come, a discharge too early."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,6 +1,5 @@
 """`wellplaced timeframes FACTS.json [--timeframes FILE.toml]`: facts in, what is owed and when out, as JSON."""
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -11,30 +10,51 @@ from wellplaced.guidance.counting import ClosedDays
 from wellplaced.guidance.reading import parse, read_facts
 from wellplaced.guidance.refusal import Refusal
 from wellplaced.guidance.timeframes import Timeframes, needs_closed_days
-from wellplaced.guidance.versions import default_versions, load
+from wellplaced.guidance.versions import default_versions, override
 
 REFUSED = 2
+USAGE = "wellplaced timeframes FACTS.json [--timeframes FILE.toml]"
+HELP = """What is owed on these facts, and when, as JSON.
+
+  FACTS.json   an object of facts, or an array of them; - reads standard input
+  --timeframes a file of timeframes to count by: it holds all of them, or only what it replaces"""
 
 
 def main(arguments: Sequence[str], england: Callable[[], ClosedDays]) -> int:
     """Print the answer and return 0; or one line on standard error and return 2. `england` gives the bank holidays."""
-    parser = argparse.ArgumentParser(prog="wellplaced timeframes", description="What is owed on these facts, and when.")
-    parser.add_argument(
-        "facts", metavar="FACTS.json", help="an object of facts or an array of them; - reads standard input"
-    )
-    parser.add_argument(
-        "--timeframes", metavar="FILE.toml", help="a whole timeframes file to count by, instead of the guidance's"
-    )
-    options = parser.parse_args(arguments)
+    if "--help" in arguments or "-h" in arguments:
+        print(f"usage: {USAGE}\n\n{HELP}")
+        return 0
     try:
-        versions = _versions(options.timeframes)
+        facts, timeframes = _options(arguments)
+        versions = _versions(timeframes)
         closed = england() if needs_closed_days(versions) else None
-        answered = respond(parse(_content(options.facts)), versions, closed)
+        answered = respond(parse(_content(facts)), versions, closed)
     except Refusal as refusal:
         print(_one_line(str(refusal)), file=sys.stderr)
         return REFUSED
     print(json.dumps(answered))
     return 0
+
+
+def _options(arguments: Sequence[str]) -> tuple[str, str | None]:
+    """The file of facts and, if any, the file of timeframes. One line for every refusal, which argparse would not keep to."""
+    files: list[str] = []
+    timeframes: str | None = None
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, value = argument.partition("=")
+        if name == "--timeframes":
+            timeframes = value if equals else next(rest, None)
+            if not timeframes:
+                raise Refusal("--timeframes", f"needs a file; usage: {USAGE}")
+        elif argument.startswith("-") and argument != "-":
+            raise Refusal(argument, f"unknown option; usage: {USAGE}")
+        else:
+            files.append(argument)
+    if len(files) != 1:
+        raise Refusal("-", f"one file of facts is needed; usage: {USAGE}")
+    return files[0], timeframes
 
 
 def respond(value: object, versions: Sequence[Timeframes], closed: ClosedDays | None = None) -> object:
@@ -55,14 +75,17 @@ def _answer(value: object, versions: Sequence[Timeframes], closed: ClosedDays | 
 
 
 def _versions(file: str | None) -> tuple[Timeframes, ...]:
+    """The shipped versions; or the newest of them with what the file replaces, which may be all of it."""
     if file is None:
         return default_versions()
     try:
-        return (load(Path(file)),)
+        return (override(default_versions()[-1], Path(file).read_text(encoding="utf-8-sig")),)
     except OSError as error:
         raise Refusal("--timeframes", f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise Refusal("--timeframes", "is not UTF-8") from error
+    except Refusal as refusal:
+        raise Refusal("--timeframes" if refusal.path == "-" else refusal.path, refusal.reason) from refusal
 
 
 def _content(file: str) -> bytes:
@@ -76,4 +99,5 @@ def _content(file: str) -> bytes:
 
 def _one_line(text: str) -> str:
     """Whatever stood in the input, one line that can be printed."""
-    return " ".join(text.split()).encode("ascii", "backslashreplace").decode("ascii")
+    shown = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+    return shown.encode("ascii", "backslashreplace").decode("ascii")

@@ -16,6 +16,7 @@ from wellplaced.guidance.counting import (
     last_of_month,
 )
 from wellplaced.guidance.owed import Requirement, Step
+from wellplaced.guidance.steps import AHEAD, VISIT_HELD, VISIT_ON
 from wellplaced.guidance.timeframes import Reading, Timeframes
 
 EVENTS = {
@@ -99,7 +100,7 @@ def explain(
         number=number,
         unit=unit,
         due_on=owed.due_on,
-        count=_count(version, name, owed, number, unit),
+        count=_count(version, name, owed, closed_days),
         stations=_stations(version, name, owed, unit, closed_days),
         version=version.number,
         version_title=version.title,
@@ -112,14 +113,29 @@ def _event(owed: Requirement | Step) -> str:
     return (EVENTS if isinstance(owed, Requirement) else _OF_STEPS)[owed.clock_event]
 
 
-def _count(version: Timeframes, name: str, owed: Requirement | Step, number: int | None, unit: str) -> str:
-    """Such as '20 January 2027 + 14 days = 3 February 2027'; empty where nothing is counted yet."""
-    if owed.clock_on is None or owed.due_on is None or number is None:
+def _count(version: Timeframes, name: str, owed: Requirement | Step, closed_days: ClosedDays | None) -> str:
+    """Such as '20 January 2027 + 14 days = 3 February 2027'; empty where nothing is counted, or not yet."""
+    if owed.clock_on is None or owed.due_on is None or name == VISIT_HELD:
         return ""
-    if owed.due_on < owed.clock_on:  # ahead of a visit
-        return f"{in_words(owed.clock_on, year=True)} − {number} {unit} = {in_words(owed.due_on, year=True)}"
-    start = version.day_zero(name, owed.clock_on)
-    return f"{in_words(start, year=True)} + {number} {unit} = {in_words(owed.due_on, year=True)}"
+    due = in_words(owed.due_on, year=True)
+    if owed.clock_event == VISIT_ON and name in AHEAD:
+        return _count_ahead(version, owed.clock_on, owed.due_on, closed_days)
+    if name in version.counts and version.due(name, owed.clock_on, closed_days) == owed.due_on:
+        start = in_words(version.day_zero(name, owed.clock_on), year=True)
+        return f"{start} + {_length(*version.counts[name])} = {due}"
+    return f"the same day, {due}" if owed.due_on == owed.clock_on else ""
+
+
+def _count_ahead(version: Timeframes, visit_on: date, due_on: date, closed_days: ClosedDays | None) -> str:
+    """C13 to C15 count backwards from the visit; at short notice the day of booking takes the place of the sum (R8)."""
+    lead = version.before("confirmation_sent", visit_on, closed_days)
+    length = _length(*version.counts["confirmation_sent"])
+    total = f"{in_words(visit_on, year=True)} − {length} = {in_words(lead, year=True)}"
+    return total if due_on == lead else f"{total}; the visit was booked on {in_words(due_on, year=True)}"
+
+
+def _length(number: int, unit: str) -> str:
+    return f"1 {unit.removesuffix('s')}" if number == 1 else f"{number} {unit}"
 
 
 def _stations(

@@ -38,7 +38,7 @@ def plan_steps(
     }
     names = PLAN_STEPS if timeframes.choices["R14"] == "chased_and_escalated" else PLAN_STEPS[:1]
     return tuple(
-        _step(name, clock_on, done[name], timeframes, closed_days, today, came=received_on is not None)
+        _step(name, clock_on, done[name], timeframes, closed_days, today=today, came=received_on is not None)
         for name in names
     )
 
@@ -49,8 +49,8 @@ def _step(
     done_on: date | None,
     timeframes: Timeframes,
     closed_days: ClosedDays | None,
-    today: date,
     *,
+    today: date,
     came: bool,
 ) -> Step:
     timeframe = timeframes.timeframes[name]

@@ -17,6 +17,7 @@ Object = Mapping[str, Any]
 T = TypeVar("T")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LAST_START = date(9998, 12, 31)  # a clock that starts later could not be counted; `today` and an end start none
 _TYPES = frozenset(kind.value for kind in ProvisionType)
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 _RECORDED_STEPS = frozenset(STEPS) - FOLLOW_FROM_FACTS
@@ -47,12 +48,15 @@ _VISIT = frozenset(
 
 
 def parse(text: str | bytes) -> object:
-    """JSON text as plain values. Raises `Refusal` at `-` where it is none, or where an object has one key twice."""
+    """JSON text (UTF-8) as plain values. Raises `Refusal` at `-` where it is none, or where an object has one key twice."""
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        return json.loads(decoded, object_pairs_hook=_object, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise Refusal("-", f"not UTF-8: {error.reason} at byte {error.start}") from error
     except RecursionError as error:
         raise Refusal("-", "nested too deeply to be facts") from error
-    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError among them
+    except ValueError as error:  # no JSON, or a number too long to be one
         if isinstance(error, Refusal):
             raise
         raise Refusal("-", f"not JSON: {error}") from error
@@ -73,9 +77,10 @@ def _no_constant(name: str) -> object:
 def read_facts(value: object, timeframes: Timeframes | None = None) -> Facts:
     """One object of facts, read and checked. Raises `Refusal` with the path, such as `placements[0].ends_on`."""
     table = _table(value, "-", _FACTS)
-    provision = _table(_needed(table, "provision", ""), "provision", _PROVISION)
+    given = table.get("provision")
+    provision = _table({} if given is None else given, "provision", _PROVISION)
     facts = Facts(
-        today=_needed_day(table, "today", ""),
+        today=_needed_day(table, "today", "", last=date.max),
         provision_type=_one_of(_needed(provision, "type", "provision"), _TYPES, "provision.type"),
         under_contract_from=_day(provision.get("under_contract_from"), "provision.under_contract_from"),
         judgements=_each(table, "judgements", "", _judgement),
@@ -106,7 +111,7 @@ def _placement(value: object, path: str) -> Placement:
     return Placement(
         _text(_needed(table, "id", path), f"{path}.id"),
         _needed_day(table, "starts_on", path),
-        _day(table.get("ends_on"), f"{path}.ends_on"),
+        _day(table.get("ends_on"), f"{path}.ends_on", last=date.max),
         None if premises is None else _text(premises, f"{path}.premises"),
         _flag(table.get("cancelled"), f"{path}.cancelled"),
     )
@@ -196,22 +201,24 @@ def _number(value: object, path: str) -> int | None:
     return value
 
 
-def _day(value: object, path: str) -> date | None:
-    if value is None:
-        return None
+def _day(value: object, path: str, last: date = _LAST_START) -> date | None:
+    return None if value is None else _known_day(value, path, last)
+
+
+def _known_day(value: object, path: str, last: date) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise Refusal(path, "must be a date, YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise Refusal(path, f"there is no day {value}") from error
-
-
-def _needed_day(table: Object, key: str, path: str) -> date:
-    where = _at(path, key)
-    day = _day(_needed(table, key, path), where)
-    assert day is not None  # noqa: S101 - what is needed is there
+    if day > last:
+        raise Refusal(path, f"{value} is too near the end of the calendar to count from")
     return day
+
+
+def _needed_day(table: Object, key: str, path: str, last: date = _LAST_START) -> date:
+    return _known_day(_needed(table, key, path), _at(path, key), last)
 
 
 def _texts(table: Object, key: str, path: str, known: frozenset[str] | None = None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 
 class Refusal(ValueError):
-    """Facts, timeframes or a count that are refused. `path` names the place, such as `placements[0].ends_on`; `-` is the whole."""
+    """Facts, timeframes or a count that are refused. `path` names the place, such as `placements[0].ends_on`; `-`: all."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

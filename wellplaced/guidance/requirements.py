@@ -103,9 +103,13 @@ def _state(
         return State.SUPERSEDED
     if not is_owed or _has_lapsed(candidate, reckoning, due_on):
         return State.LAPSED
-    if due_on is not None and due_on < reckoning.record.today:
+    return _unsettled(due_on, reckoning.record.today, is_booked=booking is not None)
+
+
+def _unsettled(due_on: date | None, today: date, *, is_booked: bool) -> State:
+    if due_on is not None and due_on < today:
         return State.OVERDUE
-    if booking is not None:
+    if is_booked:
         return State.BOOKED
     return State.WAITING if due_on is None else State.OPEN
 

@@ -27,8 +27,9 @@ def load(source: Path | str) -> Timeframes:
 def override(base: Timeframes, toml_text: str) -> Timeframes:
     """The version that an authority makes of `base`: TOML that holds only what it replaces.
 
-    It may replace any number, unit, owner, duty, clause text, reading (`readings.R7 = "every_placement"`), the document control, the SOS
-    part, `number`, `title` and `in_force_from`. Raises `Refusal` with the path of the key, such as `timeframes.report_submitted.number`.
+    It may replace any number, unit, owner, duty, clause text, reading (`readings.R7 = "every_placement"`), the document
+    control, the SOS part, `number`, `title` and `in_force_from`. Raises `Refusal` with the path of the key, such as
+    `timeframes.report_submitted.number`.
     """
     return timeframes_from(_laid_over(base.source, _parsed(toml_text), ()))
 
