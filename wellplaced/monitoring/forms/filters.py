@@ -15,6 +15,7 @@ from wellplaced.people.models import Person, ProvisionType
 from wellplaced.register.models import LocalDetails
 
 ANY = [("", "Any")]
+NOBODY = "none"
 STATES = [("", "Still owed"), ("overdue", "Overdue"), *RequirementState.choices, ("all", "Everything, settled too")]
 
 
@@ -23,13 +24,17 @@ class OwnFilters(FilterForm):
 
     q = forms.CharField(label="Provision", help_text="Name, URN, owner or place")
     type = forms.ChoiceField(label="Type", choices=[*ANY, *ProvisionType.monitored()])
-    officer = forms.ModelChoiceField(label="Looked after by", queryset=Person.objects.none(), empty_label="Anybody")
+    officer = forms.ChoiceField(label="Looked after by")
 
     def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.today = person, today
         if "officer" in self.fields:
-            self.fields["officer"].queryset = Person.objects.seen_by(person)  # type: ignore[attr-defined]
+            self.fields["officer"].choices = self._officers  # type: ignore[attr-defined]
+
+    def _officers(self) -> list[tuple[str, str]]:
+        people = [(str(each.pk), each.name) for each in Person.objects.seen_by(self.person)]
+        return [("", "Anybody"), (NOBODY, "Nobody yet"), *people]
 
     def narrow(self, rows: Any) -> Any:
         for name, value in self.answers().items():
@@ -46,11 +51,11 @@ class OwnFilters(FilterForm):
     def by_type(self, value: str) -> Q:
         return Q(provision__type=value)
 
-    def by_officer(self, officer: Person) -> Q:
+    def by_officer(self, value: str) -> Q:
         current = Assignment.objects.filter(
-            provision=OuterRef("provision"), authority=OuterRef("authority"), officer=officer, ends_on=None
+            provision=OuterRef("provision"), authority=OuterRef("authority"), ends_on=None
         )
-        return Q(Exists(current))
+        return ~Q(Exists(current)) if value == NOBODY else Q(Exists(current.filter(officer=int(value))))
 
 
 class OwedFilters(OwnFilters):
