@@ -128,7 +128,7 @@ def _assign(world: World, has: dict[str, Any]) -> object:
 
 
 def _publish(world: World, has: dict[str, Any]) -> object:
-    text = 'number = "local-1"\nin_force_from = 2026-01-01\n[timeframes.concern]\ndays = 5\n'
+    text = 'number = "local-1"\nin_force_from = 2026-01-01\n[timeframes.concern_visit]\nnumber = 5\n'
     return actions.publish_timeframes(text=text, reason="Shorter for concerns", by=world.manager)
 
 
@@ -183,6 +183,7 @@ def test_an_action_stopped_at_commit_leaves_nothing(act: Act, monkeypatch: pytes
         patch.setattr(connection, "_commit", power_cut)
         with pytest.raises(Stopped):
             act(world, has)
+    connection.close()  # as it is when the power goes
     assert everything() == before
     act(world, has)
     assert everything() != before

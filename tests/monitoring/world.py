@@ -13,7 +13,7 @@ from wellplaced.placements.models import Placement
 from wellplaced.register import actions as register
 from wellplaced.register.models import Judgement, Premises, Provision
 
-DAY = timedelta(days=1)
+INSPECTED_BEFORE = timedelta(days=40)
 
 
 @dataclass
@@ -69,7 +69,12 @@ class World:
 
     def judged(self, provision: Provision, outcome: str, published_on: date) -> Judgement:
         return register.add_judgement(
-            provision=provision, outcome=outcome, published_on=published_on, by=self.operator, on=self.today
+            provision=provision,
+            outcome=outcome,
+            inspected_on=published_on - INSPECTED_BEFORE,
+            published_on=published_on,
+            by=self.operator,
+            on=self.today,
         )
 
 

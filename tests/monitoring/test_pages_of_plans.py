@@ -1,0 +1,128 @@
+"""Ofsted's action plan (C8, R14), as pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.monitoring.browsing import day_parts, signed_in, text_of
+from tests.monitoring.world import World, make_world
+from wellplaced.monitoring.models import JudgementFollowUp, PlanStep, Requirement
+from wellplaced.placements import actions as placements
+from wellplaced.register.models import Judgement
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def judged(world: World, ago: int, outcome: str = "requires_improvement") -> tuple[Judgement, Requirement]:
+    """A home judged some days ago, where somebody has been placed for long."""
+    provision = world.provision()
+    world.placed(provision, world.today - 400 * DAY)
+    judgement = world.judged(provision, outcome, world.today - ago * DAY)
+    return judgement, Requirement.objects.get(key=f"judgement:{judgement.pk}")
+
+
+def at(name: str, judgement: Judgement) -> str:
+    return reverse(f"monitoring:{name}", args=[judgement.pk])
+
+
+def test_r14_the_request_the_chases_and_their_dates_stand_on_the_page(world: World) -> None:
+    judgement, owed = judged(world, ago=3)
+    page = text_of(signed_in(world.senior).get(at("action_plan", judgement)))
+    assert "Ask the provider for the action plan" in page
+    assert "Chase the action plan for the second time" in page
+    assert "Overdue" in page
+    assert "I have asked for the plan" in page
+    assert "Waiting for the action plan" in page
+    assert owed.state == "waiting"
+
+
+def test_c8_asked_for_chased_received_and_the_visit_is_due_7_days_after(world: World) -> None:
+    judgement, owed = judged(world, ago=9)
+    client = signed_in(world.senior)
+    page = text_of(
+        client.post(at("request_plan", judgement), day_parts("requested_on", world.today - 8 * DAY), follow=True)
+    )
+    assert "The plan has arrived" in page
+    assert "I have chased it" in page
+    client.post(at("chase_plan", judgement), {**day_parts("chased_on", world.today - DAY), "note": "By email"})
+    assert PlanStep.objects.get(step="plan_chased_first").done_on == world.today - DAY
+    page = text_of(client.post(at("receive_plan", judgement), day_parts("received_on", world.today), follow=True))
+    owed.refresh_from_db()
+    assert (owed.state, owed.due_on) == ("open", world.today + 7 * DAY)
+    assert "Why this date?" in page
+    assert "Correct the days" in page
+
+
+@pytest.mark.parametrize("off", [1, -40])
+def test_a_day_to_come_or_before_the_judgement_is_refused(world: World, off: int) -> None:
+    judgement, _ = judged(world, ago=9)
+    client = signed_in(world.senior)
+    page = text_of(client.post(at("receive_plan", judgement), day_parts("received_on", world.today + off * DAY)))
+    assert "There is a problem" in page
+    assert not JudgementFollowUp.objects.filter(plan_received_on__isnull=False).exists()
+
+
+def test_a_wrong_day_is_corrected_and_a_second_correction_is_told(world: World) -> None:
+    judgement, owed = judged(world, ago=9)
+    client = signed_in(world.senior)
+    client.post(at("receive_plan", judgement), day_parts("received_on", world.today))
+    seen = JudgementFollowUp.objects.get().revision
+    typed = {**day_parts("plan_received_on", world.today - 2 * DAY), "revision": str(seen)}
+    page = text_of(client.post(at("correct_plan", judgement), typed, follow=True))
+    owed.refresh_from_db()
+    assert owed.due_on == world.today + 5 * DAY
+    assert "Action plan received on" in page
+    second = {**day_parts("plan_received_on", world.today - 3 * DAY), "revision": str(seen)}
+    page = text_of(signed_in(world.manager).post(at("correct_plan", judgement), second))
+    assert "Dana Holloway saved this first" in page
+
+
+def test_r14_the_plan_never_comes_and_the_manager_may_have_the_visit_made_without_it(world: World) -> None:
+    judgement, owed = judged(world, ago=15)
+    client = signed_in(world.manager)
+    assert "The manager now decides" in text_of(client.get(at("action_plan", judgement)))
+    page = text_of(client.get(owed.get_absolute_url()))
+    assert "The manager now decides" in page
+    assert "Book the visit without the plan" in page
+
+
+def test_an_officer_reads_the_page_and_records_nothing_on_it(world: World) -> None:
+    judgement, _ = judged(world, ago=3)
+    client = signed_in(world.officer)
+    assert "I have asked for the plan" not in text_of(client.get(at("action_plan", judgement)))
+    assert client.post(at("request_plan", judgement), day_parts("requested_on", world.today)).status_code == 403
+    assert not JudgementFollowUp.objects.exists()
+
+
+def test_who_of_ours_is_there_names_no_restricted_young_person(world: World) -> None:
+    judgement, _ = judged(world, ago=3)
+    placement = world.placed(judgement.provision, world.today - 30 * DAY)
+    placements.restrict_record(
+        young_person=placement.young_person,
+        named=[world.senior],
+        reason="Court order",
+        by=world.manager,
+        seen_revision=None,
+    )
+    reference = placement.young_person.reference
+    assert reference in text_of(signed_in(world.senior).get(at("action_plan", judgement)))
+    assert reference not in text_of(signed_in(world.officer).get(at("action_plan", judgement)))
+
+
+def test_each_authority_records_its_own_days(world: World) -> None:
+    judgement, _ = judged(world, ago=3)
+    signed_in(world.senior).post(at("request_plan", judgement), day_parts("requested_on", world.today))
+    other = make_world("Wold Borough Council", "wold", operator=world.operator)
+    page = text_of(signed_in(other.senior).get(at("action_plan", judgement)))
+    assert "I have asked for the plan" in page
+    assert "Nobody of your authority" in page
+
+
+def test_a_good_home_needs_no_plan(world: World) -> None:
+    judgement, owed = judged(world, ago=3, outcome="good")
+    page = text_of(signed_in(world.senior).get(at("action_plan", judgement)))
+    assert "No action plan is asked for" in page
+    assert "I have asked for the plan" not in page
+    assert owed.due_on == world.today + 11 * DAY
