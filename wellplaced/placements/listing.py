@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wellplaced.design.fields import Checkboxes, GovDateField
 from wellplaced.design.lists import Column, FilterForm
 from wellplaced.design.tags import Link, Tag, state_tag
+from wellplaced.design.words import short_day
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.register.filters import ProvisionFilters
@@ -121,7 +122,7 @@ class PlacementFilters(FilterForm):
     state = forms.MultipleChoiceField(
         label="State", choices=[(code, text) for code, (text, _) in STANDINGS.items()], widget=Checkboxes()
     )
-    type = forms.MultipleChoiceField(label="Type of provision", choices=ProvisionType.choices, widget=Checkboxes())
+    type = forms.MultipleChoiceField(label="Type of provision", choices=ProvisionType.monitored(), widget=Checkboxes())
     starts_from = GovDateField(label="Starts on or after")
     starts_to = GovDateField(label="Starts on or before")
     lookups: ClassVar = {
@@ -173,8 +174,20 @@ def young_people_columns(today: date) -> Sequence[Column]:
         Column("age", "Age", sort="-born_on", cell=lambda row: row.age_on(today), numeric=True),
         Column("has_ehc_plan", "EHC plan", sort="has_ehc_plan"),
         Column("place", "Placed today at", cell=_place),
-        Column("place_since", "Since", sort="place_since", nulls_last=True),
+        _day("place_since", "Since"),
         Column("restricted", "Record", sort="restricted", cell=_restricted),
+    )
+
+
+def _day(name: str, heading: str) -> Column:
+    """A day, short enough for one line; in full in the download."""
+    return Column(
+        name,
+        heading,
+        sort=name,
+        nulls_last=True,
+        cell=lambda row: short_day(getattr(row, name)),
+        csv=lambda row: getattr(row, name),
     )
 
 
@@ -195,8 +208,8 @@ def placement_columns(today: date) -> Sequence[Column]:
         Column("type", "Type", sort="provision__type", cell=lambda row: row.provision.get_type_display()),
         Column("urn", "URN", cell=lambda row: row.provision.urn, csv_only=True),
         Column("premises", "Premises", sort="premises__label", nulls_last=True, cell=lambda row: row.premises or ""),
-        Column("starts_on", "First day", sort="starts_on"),
-        Column("ends_on", "Last day", sort="ends_on", nulls_last=True),
+        _day("starts_on", "First day"),
+        _day("ends_on", "Last day"),
         Column("state", "State", cell=lambda row: standing_of(row, today)),
         Column("recorded_on", "Recorded on", csv_only=True),
     )

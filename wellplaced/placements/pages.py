@@ -26,12 +26,12 @@ from wellplaced.register.models import Premises, Provision
 OPENED = "record opened"
 LATEST = 20
 ADULT = 18
+SAID_BY_REASON = {"cancelled", "cancelled_because"}  # the event's own words and reason say it
 FIELD_NAMES = {
     "born_on": "Date of birth",
     "has_ehc_plan": "EHC plan",
     "starts_on": "First day",
     "ends_on": "Last day",
-    "cancelled_because": "Why cancelled",
     "named": "May see the record",
 }
 
@@ -175,14 +175,16 @@ def _line(event: Event, names: Mapping[tuple[str, int], str]) -> HistoryLine:
     def said(field: str, value: Any) -> str:
         return names.get((field, value), "") if field in ("provision", "premises") else value_in_words(field, value)
 
+    changes = [
+        Change(FIELD_NAMES.get(field, words.words(field)), said(field, before), said(field, after))
+        for field, (before, after) in event.changes.items()
+        if field not in SAID_BY_REASON
+    ]
     return HistoryLine(
         at=event.at,
         who=event.by_name or "The service",
         what=event.verb[:1].upper() + event.verb[1:],
-        changes=[
-            Change(FIELD_NAMES.get(field, words.words(field)), said(field, before), said(field, after))
-            for field, (before, after) in event.changes.items()
-        ],
+        changes=[change for change in changes if change.before or change.after],
         reason=event.reason,
     )
 
@@ -217,9 +219,11 @@ def _changes_in_words(event: Event) -> str:
     pairs = (
         (FIELD_NAMES.get(field, words.words(field)), value_in_words(field, before), value_in_words(field, after))
         for field, (before, after) in event.changes.items()
-        if field not in ("provision", "premises")
+        if field not in {"provision", "premises", *SAID_BY_REASON}
     )
-    return "; ".join(f"{label}: {before or 'nothing'} → {after or 'nothing'}" for label, before, after in pairs)
+    return "; ".join(
+        f"{label}: {before or 'nothing'} → {after or 'nothing'}" for label, before, after in pairs if before or after
+    )
 
 
 HISTORY_COLUMNS = (

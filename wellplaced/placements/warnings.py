@@ -61,7 +61,7 @@ def warnings_about(
         None if over else _standing(provision),
         None if over else _premises(provision, premises),
         _overlap(young_person, starts_on, ends_on, but),
-        _after_the_fact(starts_on, recorded_on),
+        _after_the_fact(starts_on, recorded_on) if recorded_on == today else None,
         _not_monitored(provision),
     ]
     return [warning for warning in found if warning is not None]
