@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
+from markupsafe import Markup
 
+from wellplaced.design import words
 from wellplaced.design.lists import Column
 from wellplaced.design.tags import Link, Tag, state_tag
 from wellplaced.people.models import Person, ProvisionType
@@ -32,12 +34,20 @@ def outcome_words(provision: Provision) -> str:
     return str(Outcome(provision.outcome or Outcome.NOT_JUDGED).label)
 
 
-def _judgement(provision: Provision) -> Tag:
-    return state_tag(provision.outcome or Outcome.NOT_JUDGED)
+def _judgement(provision: Provision) -> Tag | Markup:
+    """The judgement in force, and when it was published."""
+    tag = state_tag(provision.outcome or Outcome.NOT_JUDGED)
+    if provision.judged_on is None:
+        return tag
+    return Markup("{}<br>{}").format(tag, words.short_day(provision.judged_on))
 
 
-def _warning(provision: Provision) -> Tag | str:
-    return Tag(provision.standing_warning, "red") if provision.standing_warning else ""
+def _name(provision: Provision) -> Link | Markup:
+    """The name by which the authority knows it, and why nobody should be placed there without asking."""
+    link = Link(provision.known_as, provision.get_absolute_url())
+    if not provision.standing_warning:
+        return link
+    return Markup("{}<br>{}").format(link, Tag(provision.standing_warning, "red"))
 
 
 def _own(name: str) -> Any:
@@ -51,15 +61,16 @@ PROVISION_COLUMNS: Sequence[Column] = (
         "Provision",
         sort=("known", "urn"),
         nulls_last=True,
-        cell=lambda provision: Link(provision.known_as, provision.get_absolute_url()),
+        cell=_name,
+        csv=lambda provision: provision.known_as,
     ),
     Column("type", "Type", sort="type", cell=lambda provision: provision.get_type_display()),
     Column("owner", "Owner", sort="provider__name", nulls_last=True, cell=lambda provision: provision.provider or ""),
     Column("place", "Place", sort="local_authority", cell=lambda provision: provision.local_authority),
     Column("urn", "URN", sort="urn"),
-    Column("judgement", "Judgement", cell=_judgement, csv=outcome_words),
-    Column("judged_on", "Published", sort="judged_on", nulls_last=True),
-    Column("warning", "Warning", sort="status", cell=_warning),
+    Column("judgement", "Judgement", sort="judged_on", nulls_last=True, cell=_judgement, csv=outcome_words),
+    Column("judged_on", "Published", csv_only=True),
+    Column("standing_warning", "Warning", csv_only=True),
     Column("alias", "Alias", cell=_own("alias"), csv_only=True),
     Column(
         "postcode", "Postcode", cell=lambda provision: _own("postcode")(provision) or provision.postcode, csv_only=True
