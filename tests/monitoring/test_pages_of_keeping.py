@@ -147,7 +147,7 @@ def test_the_manager_is_told_of_somebody_too_young_and_restricted_ones_are_not_n
     page = text_of(signed_in(world.manager).get("/notices/"))
     assert "Somebody outside 16 to 17" in page
     assert "A young person (restricted record)" in page
-    assert placement.young_person.reference not in page
+    assert str(placement.young_person) not in page
 
 
 # Timeframes

@@ -106,7 +106,7 @@ def test_who_of_ours_is_there_names_no_restricted_young_person(world: World) -> 
         by=world.manager,
         seen_revision=None,
     )
-    reference = placement.young_person.reference
+    reference = str(placement.young_person)
     assert reference in text_of(signed_in(world.senior).get(at("action_plan", judgement)))
     assert reference not in text_of(signed_in(world.officer).get(at("action_plan", judgement)))
 

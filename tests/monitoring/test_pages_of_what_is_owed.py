@@ -129,9 +129,9 @@ def test_a_restricted_young_person_is_named_to_those_named_on_the_record_only(wo
         young_person=young_person, named=[world.officer], reason="Court order", by=world.manager, seen_revision=None
     )
     for address in (owed.get_absolute_url(), "/owed/", "/owed/?format=csv"):
-        assert young_person.reference in text_of(signed_in(world.officer).get(address))
+        assert str(young_person) in text_of(signed_in(world.officer).get(address))
         unseen = text_of(signed_in(world.senior).get(address))
-        assert young_person.reference not in unseen
+        assert str(young_person) not in unseen
         assert "A young person (restricted record)" in unseen
 
 

@@ -50,7 +50,7 @@ def gather(pairs: Collection[Pair], today: date) -> dict[Pair, words.Facts]:
             judgements=_judgements(judgements[pair[1]], follow_ups[pair], pair[0], today),
             placements=tuple(_placement(row) for row in placements[pair]),
             concerns=tuple(words.Concern(str(row.pk), row.raised_on) for row in concerns[pair]),
-            visits=tuple(_visit(row) for row in visits[pair]),
+            visits=tuple(_visit(row, today) for row in visits[pair]),
             other_la_checks=_unique(f"initial:{row.placement_id}" for row in checks[pair] if row.made),
             waivers=_unique(row.key for row in waivers[pair]),
         )
@@ -106,14 +106,17 @@ def _placement(row: Placement) -> words.Placement:
     return words.Placement(str(row.pk), row.starts_on, row.ends_on, premises, row.cancelled)
 
 
-def _visit(row: Visit) -> words.Visit:
+def _visit(row: Visit, today: date) -> words.Visit:
+    """A visit that could not be held books nothing any more, from the hour on which that is recorded."""
+    is_given_up = row.state == VisitState.NOT_HELD and row.visit_on >= today
+    named = [] if is_given_up else row.discharges.all()
     return words.Visit(
         id=str(row.pk),
         booked_on=row.booked_on,
         visit_on=row.visit_on,
         held=row.state == VisitState.HELD,
         premises=tuple(str(premises.pk) for premises in cast(Any, row).seen),
-        discharges=tuple(sorted(discharge.key for discharge in row.discharges.all())),
+        discharges=tuple(sorted(discharge.key for discharge in named)),
         whole_form=row.whole_form,
     )
 

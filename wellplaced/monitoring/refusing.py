@@ -24,6 +24,7 @@ FIELDS = {
 }  # the last key of a refusal's path → the field of the form
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+GONE = re.compile(rf"^what ({'|'.join(KINDS)}):\w+ names is not in these facts")
 KEY = re.compile(rf"\b({'|'.join(KINDS)}):\w+")
 
 
@@ -44,6 +45,10 @@ def told_on(form: Form, show: Mapping[str, Callable[[Any], str]] | None = None) 
 
 def sentence(reason: str) -> str:
     """A refusal's reason as a sentence: its days as people write them, requirements by their kind instead of their key."""
+    gone = GONE.match(reason)
+    if gone:
+        what = KINDS[gone[1]].lower()
+        return f"Something recorded later, such as a visit or a waiver, names the {what} that this would take away. Correct that first"
     plain = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), reason)
     plain = KEY.sub(lambda found: f"‘{KINDS[found[1]].lower()}’", plain)
     return plain[:1].upper() + plain[1:]
