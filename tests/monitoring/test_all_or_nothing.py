@@ -180,7 +180,7 @@ def test_an_action_stopped_at_commit_leaves_nothing(act: Act, monkeypatch: pytes
         raise OperationalError("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "_commit", power_cut)
+        patch.setattr(connection, "_commit", full)
         with pytest.raises(Stopped):
             act(world, has)
     assert everything() == before
