@@ -181,7 +181,7 @@ def test_an_action_stopped_at_commit_leaves_nothing(act: Act, monkeypatch: pytes
 
     with monkeypatch.context() as patch:
         patch.setattr(connection, "_commit", full)
-        with pytest.raises(Stopped):
+        with pytest.raises(OperationalError):
             act(world, has)
     assert everything() == before
     act(world, has)

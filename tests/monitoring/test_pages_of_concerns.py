@@ -90,9 +90,7 @@ def test_those_placed_lately_are_offered_and_restricted_records_only_to_those_na
     )
     page = text_of(signed_in(world.officer).get(reverse("monitoring:raise_concern", args=[provision.pk])))
     assert [str(each) in page for each in (here, left_lately, left_long_ago, hidden)] == [True, True, False, False]
-    assert str(hidden) in text_of(
-        signed_in(world.senior).get(reverse("monitoring:raise_concern", args=[provision.pk]))
-    )
+    assert str(hidden) in text_of(signed_in(world.senior).get(reverse("monitoring:raise_concern", args=[provision.pk])))
 
 
 def test_what_is_said_about_a_restricted_young_person_is_closed_to_others(world: World) -> None:
