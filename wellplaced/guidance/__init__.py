@@ -11,8 +11,8 @@ How another room uses it:
 
 - `answer(facts, versions, closed_days=None)`: a requirement is counted by the version in force on the day on which its clock
   starts (no clock yet: today's), a visit's steps by the one in force on the day of booking; before the first version,
-  the first. Each requirement and step names its `version` (number) and `version_title`. `closed_days` is needed only where a timeframe
-  counts working days (`needs_closed_days(versions)`); a count beyond what is known of them is refused.
+  the first. Each requirement and step names its `version` (number) and `version_title`. `closed_days` is needed only where
+  a timeframe counts working days (`needs_closed_days(versions)`); a count beyond what is known of them is refused.
 - `Requirement.id` is `initial:<placement>`, `annual:<visit>`, `annual:contract`, `concern:<concern>` or
   `judgement:<judgement>`. `.state` is a `State`; `.standing` is the state without `overdue`, to store beside `due_on`;
   `.settled` says that nothing is left.
@@ -24,7 +24,8 @@ How another room uses it:
   'falls on a Sunday: act by Friday 5 June').
 - `book_by(due_on, timeframes)`: the last day to book so that the confirmation can go two weeks ahead (C15).
 - `in_force(versions, on)`: the version that counts a clock that starts on this day.
-- `override(base, toml_text)`: an authority's own version, laid over another; `load(path_or_text)`: a whole file. Both raise `Refusal`.
+- `override(base, toml_text)`: an authority's own version, laid over another; `load(path_or_text)`: a whole file.
+  Both raise `Refusal`. `override_template(base)`: all that may be replaced, as comments to take the # away from.
 - `Timeframes`: `number`, `title`, `in_force_from`, `document` (C26), `readings`, `timeframes`, `clauses`, `sos` (R9).
 """
 
@@ -37,6 +38,7 @@ from wellplaced.guidance.owed import Answer, Kind, Requirement, State, Step, Ste
 from wellplaced.guidance.passing import changes_on
 from wellplaced.guidance.planning import PLAN_STEPS, plan_steps
 from wellplaced.guidance.refusal import Refusal
+from wellplaced.guidance.template import override_template
 from wellplaced.guidance.timeframes import Reading, Timeframe, Timeframes, in_force, needs_closed_days
 from wellplaced.guidance.versions import default_versions, load, override
 
@@ -75,5 +77,6 @@ __all__ = [
     "load",
     "needs_closed_days",
     "override",
+    "override_template",
     "plan_steps",
 ]

@@ -89,15 +89,16 @@ def _versions(file: str | None) -> tuple[Timeframes, ...]:
 
 
 def _content(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
     try:
-        return Path(file).read_bytes()
+        if file != "-":
+            return Path(file).read_bytes()
+        if sys.stdin is None:
+            raise Refusal("-", "there is no standard input to read")
+        return sys.stdin.buffer.read()
     except OSError as error:
         raise Refusal("-", f"the file cannot be read: {error.strerror}") from error
 
 
 def _one_line(text: str) -> str:
-    """Whatever stood in the input, one line that can be printed."""
-    shown = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
-    return shown.encode("ascii", "backslashreplace").decode("ascii")
+    """Whatever stood in the input, one line; what the terminal cannot show, standard error escapes by itself."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -56,10 +56,12 @@ def parse(text: str | bytes) -> object:
         raise Refusal("-", f"not UTF-8: {error.reason} at byte {error.start}") from error
     except RecursionError as error:
         raise Refusal("-", "nested too deeply to be facts") from error
-    except ValueError as error:  # no JSON, or a number too long to be one
-        if isinstance(error, Refusal):
-            raise
+    except json.JSONDecodeError as error:
         raise Refusal("-", f"not JSON: {error}") from error
+    except Refusal:
+        raise
+    except ValueError as error:  # a number with thousands of digits
+        raise Refusal("-", "a number in it is too long to be read") from error
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -37,8 +37,12 @@ def override(base: Timeframes, toml_text: str) -> Timeframes:
 def _parsed(text: str) -> Table:
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise Refusal("-", f"not TOML: {error}") from error
+    except RecursionError as error:
+        raise Refusal("-", "nested too deeply to be timeframes") from error
+    except ValueError as error:  # a number with thousands of digits
+        raise Refusal("-", "a number in it is too long to be read") from error
 
 
 def _laid_over(base: Mapping[str, object], replacement: Table, path: tuple[str, ...]) -> Table:
