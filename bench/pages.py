@@ -63,7 +63,7 @@ def cost(ask: Ask, times: int) -> tuple[int, list[float], int]:
 
 
 def _read(response: HttpResponseBase) -> int:
-    if response.status_code not in (200, 302):
+    if "/accounts/" in response.headers.get("Location", "") or response.status_code not in (200, 302):
         raise SystemExit(f"{response.status_code} instead of a page: {getattr(response, 'content', b'')[:300]!r}")
     if response.streaming:
         return sum(len(part) for part in response)  # type: ignore[attr-defined]
@@ -92,7 +92,7 @@ def client_of(mailbox: str) -> Client:
     client = Client()
     client.force_login(
         Person.objects.get(email=f"{mailbox}@bench.example"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="wellplaced.people.sign_in.Backend",
     )
     return client
 

@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.test import Client
 
-from wellplaced.people.models import Person
+from bench.pages import client_of
 
 PORT = 8997
 SECONDS = 8
@@ -38,11 +37,8 @@ def measure() -> None:
 
 
 def _session() -> str:
-    client = Client()
-    client.force_login(
-        Person.objects.get(email="officer1@bench.example"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    client = client_of("officer1")
+    client.get("/")
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 

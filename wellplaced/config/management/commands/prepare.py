@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if settings.ENVIRONMENT.production:
             call_command("collectstatic", verbosity=0, interactive=False)
         if options["demonstration"] and not Authority.objects.exists():
