@@ -1,7 +1,7 @@
 """The page of an import: finished words for what a file would change, from what to what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "refused": "Refused rows",
     "doubts": "Cells left out",
 }
+FAULTS = ("refused", "doubts")
 FIELDS: Mapping[str, str] = {
     "provider": "Owner",
     "local_authority": "Place",
@@ -87,6 +88,7 @@ class Choice:
     text: str
     href: str
     current: bool
+    makes_a_change: bool
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,19 @@ class ImportPage:
     pages: int = 1
     previous_href: str = ""
     next_href: str = ""
-    counts: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    counts: Sequence[tuple[str, str]] = ()
+    read: int = 0
 
     @property
     def changes_nothing(self) -> bool:
-        return not any(
-            choice for choice in self.choices if "refused" not in choice.href and "doubts" not in choice.href
-        )
+        return not any(choice.makes_a_change for choice in self.choices)
+
+    @property
+    def why_nothing(self) -> str:
+        """Why a file changes nothing: all of it is known, or none of it can be read."""
+        if self.read:
+            return "This file changes nothing: the register says all of it already."
+        return "Nothing can be taken from this file: none of its rows can be read. The reasons are below."
 
 
 def import_page(handed_in: RegisterImport, asked: str, page: str | None) -> ImportPage:
@@ -116,9 +124,12 @@ def import_page(handed_in: RegisterImport, asked: str, page: str | None) -> Impo
     found = {**(handed_in.preview or {}), "refused": (handed_in.result or {}).get("refused", [])}
     present = [kind for kind in KINDS if found.get(kind)]
     kind = asked if asked in present else next(iter(present), "")
-    choices = [Choice(f"{KINDS[each]} ({len(found[each]):,})", f"?show={each}", each == kind) for each in present]
+    choices = [
+        Choice(f"{KINDS[each]} ({len(found[each]):,})", f"?show={each}", each == kind, each not in FAULTS)
+        for each in present
+    ]
     shown = Paginator(found.get(kind, []), PAGE_SIZE).get_page(page)
-    is_fault = kind in ("refused", "doubts")
+    is_fault = kind in FAULTS
     rows = list(shown.object_list)
     return ImportPage(
         choices=choices,
@@ -131,6 +142,7 @@ def import_page(handed_in: RegisterImport, asked: str, page: str | None) -> Impo
         previous_href=f"?show={kind}&page={shown.number - 1}" if shown.has_previous() else "",
         next_href=f"?show={kind}&page={shown.number + 1}" if shown.has_next() else "",
         counts=_counts(handed_in.result or {}),
+        read=_read(handed_in.result or {}),
     )
 
 
@@ -160,6 +172,12 @@ def _counts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("No longer listed", f"{changes['left']:,}"),
         ("Rows refused", f"{len(result['refused']):,}"),
     ]
+
+
+def _read(result: Mapping[str, Any]) -> int:
+    """How many registrations the file speaks of."""
+    counts = result.get("changes", {})
+    return sum(counts.get(name, 0) for name in ("new", "updated", "unchanged"))
 
 
 def _line(kind: str, row: Mapping[str, Any]) -> Line:

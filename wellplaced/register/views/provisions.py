@@ -24,6 +24,7 @@ def provisions(request: Request) -> HttpResponseBase:
         noun="provision",
         context={
             "may_enter": request.person.may(Permission.ENTER_PROVISION),
+            "may_load": request.person.authority_id and request.person.may(Permission.LOAD_AUTHORITY_LIST),
             "may_keep": request.person.may(Permission.KEEP_REGISTER),
         },
     )
