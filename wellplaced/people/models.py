@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
@@ -123,6 +124,13 @@ class Person(AbstractBaseUser):
 
     def get_absolute_url(self) -> str:
         return reverse("people:person", args=[self.pk])
+
+    @property
+    def own_authority(self) -> Authority:
+        """The authority for which the person records something. Raises PermissionDenied for an operator, who has none."""
+        if self.authority is None:
+            raise PermissionDenied
+        return self.authority
 
     @cached_property
     def held_roles(self) -> frozenset[Role]:

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path, re_path
 
 from wellplaced.people import views
-from wellplaced.people.access import open_to_all, signed_in
+from wellplaced.people.access import open_to_all
 
 app_name = "people"
 
@@ -40,7 +40,7 @@ account_urlpatterns = [
     path("login/", open_to_all(account.login), name="account_login"),
     path("logout/", open_to_all(account.logout), name="account_logout"),
     path("inactive/", open_to_all(account.account_inactive), name="account_inactive"),
-    path("password/change/", signed_in(account.password_change), name="account_change_password"),
+    path("password/change/", views.change_password, name="account_change_password"),
     path("password/reset/", open_to_all(account.password_reset), name="account_reset_password"),
     path("password/reset/done/", open_to_all(account.password_reset_done), name="account_reset_password_done"),
     re_path(

@@ -1,6 +1,6 @@
 """The pages of this room."""
 
-from wellplaced.people.views.account import account, rights
+from wellplaced.people.views.account import account, change_password, rights
 from wellplaced.people.views.approvals import approve, correct_approval, end_approval
 from wellplaced.people.views.authorities import add_authority, authorities, change_authority
 from wellplaced.people.views.cover import (
@@ -32,6 +32,7 @@ __all__ = [
     "arrange_cover",
     "authorities",
     "change_authority",
+    "change_password",
     "change_person",
     "closure_days",
     "correct_approval",

@@ -1,7 +1,8 @@
 """One's own account, and the table of who may do what."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from allauth.account import views as allauth
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 
 from wellplaced.people.access import Request, signed_in
 from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission
@@ -11,6 +12,15 @@ from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission
 def account(request: Request) -> HttpResponse:
     """Name, email, roles, and what each role may do."""
     return render(request, "people/account.html", {"roles": _held(request)})
+
+
+@signed_in
+def change_password(request: Request) -> HttpResponseBase:
+    """allauth's page; somebody who never set a password sets one by the link instead."""
+    if not request.person.has_usable_password():
+        return redirect("account_reset_password")
+    response: HttpResponseBase = allauth.password_change(request)
+    return response
 
 
 @signed_in
