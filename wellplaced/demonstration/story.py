@@ -14,6 +14,7 @@ from wellplaced.demonstration.visiting import Diary
 from wellplaced.demonstration.young_people import Children
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Concern, Requirement
+from wellplaced.monitoring.models.owed import RequirementQuerySet
 from wellplaced.people import actions as people_actions
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements import actions as placement_actions
@@ -155,7 +156,7 @@ class _Authority:
         self._enter_school()
         self._add_tasks()
 
-    def _owed(self):  # type: ignore[no-untyped-def]
+    def _owed(self) -> RequirementQuerySet:
         return Requirement.objects.of(self.team.authority.pk).owed().order_by("due_on", "pk")
 
     def _waive(self) -> None:
@@ -166,7 +167,7 @@ class _Authority:
 
     def _check_other_authorities(self) -> None:
         overdue = self._owed().filter(kind="initial", fallback="needed").select_related("placement").first()
-        if overdue is not None:
+        if overdue is not None and overdue.placement is not None:
             actions.check_with_other_authority(
                 placement=overdue.placement,
                 provider_asked_on=days_before(self.today, 2),

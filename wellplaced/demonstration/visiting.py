@@ -9,7 +9,9 @@ from wellplaced.demonstration.days import days_before
 from wellplaced.demonstration.people import Team
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Assignment, PlanStep, Requirement, RequirementState
-from wellplaced.register.models import Judgement, Provision
+from wellplaced.monitoring.models.owed import RequirementQuerySet
+from wellplaced.people.models import Person
+from wellplaced.register.models import Judgement, Premises, Provision
 
 LATE, LEFT = 0.12, 0.05  # of the visits: made late, still not made
 ROUNDS = 6  # a visit makes the next year's due; eighteen months hold few
@@ -34,14 +36,15 @@ class Diary:
         self._book_ahead(provision, officer)
 
     def _due(self, provision: Provision) -> Requirement | None:
-        return self._owed(provision).filter(due_on__lt=self.today).order_by("due_on", "pk").first()
+        return self._owed(provision).overdue(self.today).order_by("due_on", "pk").first()
 
-    def _owed(self, provision: Provision):  # type: ignore[no-untyped-def]
+    def _owed(self, provision: Provision) -> RequirementQuerySet:
         owed = Requirement.objects.of(self.team.authority.pk).filter(provision=provision)
         return owed.filter(state=RequirementState.OPEN)
 
-    def _visit(self, provision: Provision, due: Requirement, officer) -> bool:  # type: ignore[no-untyped-def]
+    def _visit(self, provision: Provision, due: Requirement, officer: Person) -> bool:
         """Visit for what is due, and for all else that this day discharges. False: left undone."""
+        assert due.due_on is not None  # noqa: S101  (it is overdue)
         fate = self.chance.random()
         if fate < LEFT and due.due_on > days_before(self.today, 40):
             return False
@@ -63,13 +66,13 @@ class Diary:
         )
         return True
 
-    def _seen(self, provision: Provision) -> Iterator[object]:
+    def _seen(self, provision: Provision) -> Iterator[Premises]:
         yield from provision.premises.filter(authority=self.team.authority)
 
-    def _book_ahead(self, provision: Provision, officer) -> None:  # type: ignore[no-untyped-def]
+    def _book_ahead(self, provision: Provision, officer: Person) -> None:
         ahead = self._owed(provision).filter(due_on__gte=self.today, due_on__lt=days_before(self.today, -60))
         first = ahead.order_by("due_on", "pk").first()
-        if first is None or self.chance.random() < 0.5:
+        if first is None or first.due_on is None or self.chance.random() < 0.5:
             return
         actions.book_visit(
             provision=provision,
@@ -88,7 +91,7 @@ class Diary:
         for step in list(steps):
             self._follow(step, senior, received_after)
 
-    def _follow(self, step: PlanStep, senior, received_after: int | None) -> None:  # type: ignore[no-untyped-def]
+    def _follow(self, step: PlanStep, senior: Person, received_after: int | None) -> None:
         judgement: Judgement = step.judgement
         if step.due_on > self.today:
             return

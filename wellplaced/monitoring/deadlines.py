@@ -99,7 +99,7 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         steps |= {
             (pair[0], row.judgement_id, row.step): row for row in _plan_steps(pair, possible, answer, own, chases)
         }
-        changes_on = guidance.changes_on(possible, answer)
+        changes_on = guidance.changes_on(possible, answer, own)
         refreshed[pair] = Refreshed(
             authority_id=pair[0], provision_id=pair[1], refreshed_on=today, changes_on=changes_on
         )
@@ -182,7 +182,8 @@ def _plan_steps(
             timeframes=_version(versions, owed.version),
         )
         for step in steps:
-            if step.owner == "sqao" and (step.done_on or (step.standing == "open" and not owed.settled)):
+            is_kept = step.done_on or (step.standing == "open" and not owed.settled)
+            if step.owner == "sqao" and is_kept and step.due_on and step.clock_on:
                 yield PlanStep(
                     authority_id=pair[0],
                     provision_id=pair[1],

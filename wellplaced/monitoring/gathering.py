@@ -144,13 +144,15 @@ def _without_entry(facts: words.Facts, refusal: guidance.Refusal) -> words.Facts
     if found is None:
         raise refusal
     entry = int(found["entry"])
+    if found["list"] == "waivers":
+        return replace(facts, waivers=_without(facts.waivers, entry))
     if found["list"]:
-        kept = list(getattr(facts, found["list"]))
-        del kept[entry]
-        return replace(facts, **{found["list"]: tuple(kept)})
+        return replace(facts, other_la_checks=_without(facts.other_la_checks, entry))
     visits = list(facts.visits)
     number = int(found["visit"])
-    discharges = list(visits[number].discharges)
-    del discharges[entry]
-    visits[number] = replace(visits[number], discharges=tuple(discharges))
+    visits[number] = replace(visits[number], discharges=_without(visits[number].discharges, entry))
     return replace(facts, visits=tuple(visits))
+
+
+def _without(names: tuple[str, ...], entry: int) -> tuple[str, ...]:
+    return names[:entry] + names[entry + 1 :]

@@ -25,7 +25,7 @@ def assign(*, provision: Provision, officer: Person, reason: str = "", by: Perso
     if before is not None:
         _end(before, on)
     assignment = Assignment.objects.create(
-        authority=by.authority, provision=provision, officer=officer, starts_on=on, reason=reason
+        authority=by.own_authority, provision=provision, officer=officer, starts_on=on, reason=reason
     )
     history.record(
         "provision assigned",
@@ -60,7 +60,7 @@ def reassign_many(
 def _current(provision: Provision, by: Person) -> Assignment | None:
     return (
         Assignment.objects.select_for_update()
-        .filter(authority_id=by.authority_id, provision=provision, ends_on=None)
+        .filter(authority=by.own_authority, provision=provision, ends_on=None)
         .first()
     )
 

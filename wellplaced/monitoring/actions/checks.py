@@ -25,7 +25,7 @@ def check_with_other_authority(
 ) -> OtherAuthorityCheck:
     """One authority that the provider named (or that it named none), when it was asked, what it said."""
     check = OtherAuthorityCheck.objects.create(
-        authority=by.authority,
+        authority=by.own_authority,
         provision_id=placement.provision_id,
         placement=placement,
         provider_asked_on=provider_asked_on,

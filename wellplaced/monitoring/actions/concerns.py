@@ -27,7 +27,7 @@ def raise_concern(
 ) -> Concern:
     """Record a concern; its visit is due counted from the day on which it was raised, not recorded."""
     concern = Concern.objects.create(
-        authority=by.authority,
+        authority=by.own_authority,
         provision=provision,
         raised_on=raised_on,
         raised_by=raised_by,

@@ -14,7 +14,7 @@ from wellplaced.register.models import Judgement
 def follow_up_of(judgement: Judgement, by: Person) -> JudgementFollowUp:
     """The authority's follow-up of a judgement, begun where there is none."""
     found, _ = JudgementFollowUp.objects.get_or_create(
-        authority=by.authority, judgement=judgement, defaults={"provision_id": judgement.provision_id}
+        authority=by.own_authority, judgement=judgement, defaults={"provision_id": judgement.provision_id}
     )
     return found
 

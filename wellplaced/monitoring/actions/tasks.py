@@ -25,7 +25,7 @@ def add_task(
 ) -> Task:
     """Something that somebody must do."""
     task = Task.objects.create(
-        authority=by.authority,
+        authority=by.own_authority,
         provision=provision,
         visit=visit,
         reference=reference,

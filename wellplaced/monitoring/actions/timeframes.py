@@ -19,12 +19,12 @@ def publish_timeframes(*, text: str, reason: str, by: Person) -> PublishedTimefr
     """
     version = guidance.override(guidance.default_versions()[-1], text)
     in_order([*versions_for(by.authority_id or 0), version])  # two versions of one number would be refused later
-    earlier = PublishedTimeframes.objects.filter(authority_id=by.authority_id)
+    earlier = PublishedTimeframes.objects.filter(authority=by.own_authority)
     if earlier.filter(in_force_from=version.in_force_from).exists():
         raise guidance.Refusal("in_force_from", "another version comes into force on this day: choose another day")
     number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
     published = PublishedTimeframes.objects.create(
-        authority=by.authority,
+        authority=by.own_authority,
         number=number,
         in_force_from=version.in_force_from,
         text=text,

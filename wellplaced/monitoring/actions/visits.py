@@ -87,7 +87,7 @@ def record_past_visit(
 
 
 def _add(verb: str, *, by: Person, discharges: Collection[str], premises: Collection[Premises], **values: Any) -> Visit:
-    visit = Visit.objects.create(authority=by.authority, **values)
+    visit = Visit.objects.create(authority=by.own_authority, **values)
     visit.premises.set(premises)
     VisitDischarge.objects.bulk_create(VisitDischarge(visit=visit, key=key) for key in sorted(set(discharges)))
     history.record(
