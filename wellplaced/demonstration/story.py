@@ -157,7 +157,8 @@ class _Authority:
         self._add_tasks()
 
     def _owed(self) -> RequirementQuerySet:
-        return Requirement.objects.of(self.team.authority.pk).owed().order_by("due_on", "pk")
+        owed: RequirementQuerySet = Requirement.objects.owed().filter(authority=self.team.authority)
+        return owed.order_by("due_on", "pk")
 
     def _waive(self) -> None:
         later = self._owed().filter(kind="annual").last()

@@ -39,7 +39,7 @@ class Diary:
         return self._owed(provision).overdue(self.today).order_by("due_on", "pk").first()
 
     def _owed(self, provision: Provision) -> RequirementQuerySet:
-        owed = Requirement.objects.of(self.team.authority.pk).filter(provision=provision)
+        owed = Requirement.objects.filter(authority=self.team.authority, provision=provision)
         return owed.filter(state=RequirementState.OPEN)
 
     def _visit(self, provision: Provision, due: Requirement, officer: Person) -> bool:
