@@ -10,11 +10,10 @@ from wellplaced.design import words
 from wellplaced.design.fields import Checkboxes
 from wellplaced.design.forms import Form
 from wellplaced.design.lists import FilterForm
+from wellplaced.monitoring.forms.filters import NOBODY
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.register.models import Provision
-
-NOBODY = "none"
 
 
 class WhoseFilters(FilterForm):

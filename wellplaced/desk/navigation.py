@@ -14,16 +14,19 @@ PLACES: tuple[tuple[str, str, frozenset[Permission] | None, tuple[str, ...]], ..
     ("My work", "desk:my_work", None, ()),
     ("Owed", "monitoring:owed", frozenset({Permission.SEE}), ("/owed/",)),
     ("Provisions", "register:provisions", frozenset({Permission.SEE_REGISTER}), ("/provisions/", "/premises/")),
-    ("Young people", "placements:young_people", frozenset({Permission.SEE}), ("/young-people/", "/placements/")),
+    (
+        "Young people",
+        "placements:young_people",
+        frozenset({Permission.SEE}),
+        ("/young-people/", "/placements/", "/professionals/"),
+    ),
     ("Visits", "monitoring:visits", frozenset({Permission.SEE}), ("/visits/",)),
     ("Concerns", "monitoring:concerns", frozenset({Permission.SEE}), ("/concerns/",)),
     ("Tasks", "monitoring:tasks", frozenset({Permission.SEE}), ("/tasks/",)),
     ("Team", "desk:team", frozenset({Permission.SEE_TEAM}), ("/team/",)),
     ("Staff", "people:staff", frozenset({Permission.KEEP_STAFF}), ("/staff",)),
-    ("Loading", "placements:loads", frozenset({Permission.LOAD_TABLES}), ("/loads/",)),
     ("Register", "register:standing_of_register", frozenset({Permission.KEEP_REGISTER}), ("/register/",)),
     ("Authorities", "people:authorities", frozenset({Permission.KEEP_AUTHORITIES}), ("/authorities",)),
-    ("Help", "desk:help", None, ("/help/",)),
 )
 
 

@@ -62,7 +62,8 @@ class Wording:
 
     def for_whom(self, officer: int | None) -> str:
         """'for Jo Bloggs', where the reader stands in for the officer."""
-        return f"For {self.covered[officer]}, whom you cover" if officer in self.covered else ""
+        absent = self.covered.get(officer) if officer else None
+        return f"For {absent}, whom you cover" if absent else ""
 
 
 def of_requirement(owed: Requirement, wording: Wording) -> Line:

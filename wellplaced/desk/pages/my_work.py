@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 
 from wellplaced.design import words
+from wellplaced.design.tags import Link
 from wellplaced.desk.pages import lines as line
+from wellplaced.desk.pages import links
 from wellplaced.desk.pages.lines import COLOURS, Line, Told, Wording
 from wellplaced.desk.queries import my_work as read
 from wellplaced.desk.queries.horizon import LATER, OVERDUE, TODAY, WAITING, WEEK, Horizon, horizon
@@ -27,6 +30,16 @@ HEADINGS = {
     LATER: "Later",
 }
 Kind = tuple[Sequence[Any], Callable[[Any, Wording], Line]]
+NOTICES_SHOWN = 5
+KEEPING = (
+    (Permission.LOAD_TABLES, "Load placements, past visits, tasks and contracts from CSV files", "placements:loads"),
+    (Permission.LOAD_AUTHORITY_LIST, "Load the list that Ofsted sends us", "register:imports"),
+    (Permission.KEEP_STAFF, "Staff, their roles and what they are approved to visit", "people:staff"),
+    (Permission.ARRANGE_COVER, "Leave and cover", "people:cover"),
+    (Permission.KEEP_TIMEFRAMES, "Days on which the authority is closed", "people:closure_days"),
+    (Permission.KEEP_TIMEFRAMES, "The timeframes in force", "monitoring:timeframes"),
+)
+Figure = tuple[int, str, str, str]  # number, words, link, colour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +49,7 @@ class Section:
     key: str
     lines: Sequence[Line] = ()
     total: int = 0
+    more_href: str = ""
 
     @property
     def heading(self) -> str:
@@ -55,6 +69,7 @@ class Parts:
     manager: bool
     overview: bool
     operator: bool
+    keeper: Sequence[Link] = ()
 
     @classmethod
     def of(cls, person: Person) -> "Parts":
@@ -65,6 +80,7 @@ class Parts:
             manager=person.is_a(Role.MANAGER),
             overview=person.may(Permission.SEE) and (not works or person.is_a(Role.MANAGER)),
             operator=person.may(Permission.KEEP_REGISTER),
+            keeper=[Link(text, reverse(route)) for right, text, route in KEEPING if person.may(right)],
         )
 
 
@@ -76,13 +92,13 @@ class MyWork:
     told_total: int = 0
     sections: Sequence[Section] = ()
     covered: Sequence[str] = ()
-    counts: Mapping[str, int] | None = None
+    overview: Sequence[Figure] = ()
     timeframes_warning: str = ""
     parts: Parts
 
     @property
-    def figures(self) -> list[tuple[int, str, str, str]]:
-        """How many in each section: number, words, link, colour."""
+    def figures(self) -> list[Figure]:
+        """How many in each section."""
         return [
             (each.total, each.heading, f"#{each.key}", COLOURS.get(each.key, ""))
             if each.total
@@ -107,11 +123,11 @@ def my_work(person: Person, today: date) -> MyWork:
     notices = read.notices(person, officers, today) if parts.works else []
     _name([*(row.provision for rows, _ in kinds for row in rows), *(each.provision for each in notices)], person)
     return MyWork(
-        told=[line.of_notice(notice) for notice in notices],
+        told=[line.of_notice(notice) for notice in notices[:NOTICES_SHOWN]],
         told_total=_in_all(notices),
-        sections=sections(kinds, Wording(seen, covered)),
+        sections=sections(kinds, Wording(seen, covered), None if parts.senior or parts.manager else person.pk),
         covered=sorted(covered.values()),
-        counts=read.authority_counts(person, seen) if parts.overview else None,
+        overview=_overview(read.authority_counts(person, seen), seen) if parts.overview else (),
         timeframes_warning=_past_review(person.authority_id, today) if parts.manager else "",
         parts=parts,
     )
@@ -134,8 +150,29 @@ def _name(provisions: Iterable[Provision], person: Person) -> None:
     prefetch_related_objects(list(provisions), Prefetch("local_details", queryset=own, to_attr="own_details"))
 
 
+def _overview(counts: Mapping[str, int], seen: Horizon) -> list[Figure]:
+    """The whole authority in numbers, each a link to the list that it counts."""
+    return [
+        (counts["overdue"], "overdue", links.section(OVERDUE, seen), "red" if counts["overdue"] else ""),
+        (counts["week"], "due this week", links.due_by(seen.today, seen.week_until), ""),
+        (counts["waiting"], "waiting for an action plan", links.section(WAITING, seen), ""),
+        (
+            counts["escalated"],
+            "of them with the manager",
+            links.section(WAITING, seen),
+            "amber" if counts["escalated"] else "",
+        ),
+        (
+            counts["unassigned"],
+            "provisions that owe a visit and nobody looks after",
+            links.owed(officer=links.NOBODY),
+            "amber" if counts["unassigned"] else "",
+        ),
+    ]
+
+
 def _in_all(notices: Sequence[Notice]) -> int:
-    return notices[0].in_section if notices else 0  # type: ignore[attr-defined,no-any-return]
+    return notices[0].in_section if notices else 0  # type: ignore[attr-defined]
 
 
 def _past_review(authority_id: int, today: date) -> str:
@@ -146,8 +183,8 @@ def _past_review(authority_id: int, today: date) -> str:
     return f"The timeframes in force were to be reviewed by {words.day(document.review_on)} ({document.title})."
 
 
-def sections(kinds: Iterable[Kind], wording: Wording) -> list[Section]:
-    """Lines of all kinds of work, by section and day; each section cut to its first lines."""
+def sections(kinds: Iterable[Kind], wording: Wording, officer: int | None) -> list[Section]:
+    """Lines of all kinds of work, by section and day; each section cut to its first lines, with a link to what is owed."""
     lines: dict[str, list[Line]] = {key: [] for key in HEADINGS}
     totals: dict[str, int] = dict.fromkeys(HEADINGS, 0)
     for rows, made in kinds:
@@ -156,6 +193,11 @@ def sections(kinds: Iterable[Kind], wording: Wording) -> list[Section]:
         for row in rows:
             lines[row.section].append(made(row, wording))
     return [
-        Section(key=key, lines=sorted(lines[key], key=lambda each: each.on)[: read.LINES_SHOWN], total=totals[key])
+        Section(
+            key=key,
+            lines=sorted(lines[key], key=lambda each: each.on)[: read.LINES_SHOWN],
+            total=totals[key],
+            more_href=links.section(key, wording.horizon, officer),
+        )
         for key in HEADINGS
     ]

@@ -21,6 +21,7 @@ from wellplaced.monitoring.columns import visit_state
 from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, Visit
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
+from wellplaced.monitoring.words import RESTRICTED
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Permission
 from wellplaced.placements.models import Placement
@@ -167,17 +168,18 @@ def _owed_row(row: Requirement, closed_days: ClosedDays, today: date) -> tuple[A
 
 
 def _placements(provision: Provision, rows: Sequence[Placement], today: date) -> Part:
+    has_premises = provision.type == ProvisionType.SUPPORTED_ACCOMMODATION
     return part(
         "placements",
         "Who of ours is there",
-        ("Who", "State", "From", "Until", "Where"),
+        ("Who", "State", "From", "Until", *(["Where"] if has_premises else [])),
         [
             (
                 _who(row),
                 placement_tag(row, today),
                 row.starts_on,
                 row.ends_on,
-                row.premises.label if row.premises else "",
+                *([row.premises] if has_premises else []),
             )
             for row in rows
         ],
@@ -189,7 +191,7 @@ def _placements(provision: Provision, rows: Sequence[Placement], today: date) ->
 
 def _who(row: Placement) -> Any:
     if not row.seen:  # type: ignore[attr-defined]
-        return say.RESTRICTED
+        return RESTRICTED
     return Link(str(row.young_person), row.young_person.get_absolute_url())
 
 

@@ -52,6 +52,8 @@ def requirement_tag(owed: Requirement, today: date) -> Tag:
         return state_tag("due_today")
     if owed.state == RequirementState.OPEN and owed.book_by is not None and owed.book_by <= today:
         return Tag("Book now", "amber")
+    if owed.state == RequirementState.WAITING and owed.escalate_on is not None and owed.escalate_on <= today:
+        return Tag("With the manager", "amber")
     return state_tag(owed.state)
 
 

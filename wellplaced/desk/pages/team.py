@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from wellplaced.design.tags import Link
+from wellplaced.desk.pages import links
 from wellplaced.desk.queries import team as read
 from wellplaced.desk.queries.horizon import horizon
 from wellplaced.monitoring.timeframes import closed_days_for
@@ -57,13 +55,12 @@ class Team:
         number: int = getattr(row, counted)
         if not number:
             return 0
-        query = urlencode({"officer": row.key, **self._asked(counted)})
-        return Link(f"{number:,}", f"{reverse('monitoring:owed')}?{query}", f"{counted} of {row.name}")
+        return Link(f"{number:,}", self._list(row.key, counted), f"{counted} of {row.name}")
 
-    def _asked(self, counted: str) -> Mapping[str, str]:
+    def _list(self, officer: str, counted: str) -> str:
         if counted == "week":
-            return {"due_from": self.today.isoformat(), "due_to": self.week_until.isoformat()}
-        return {} if counted == "owed" else {"state": counted}
+            return links.due_by(self.today, self.week_until, officer)
+        return links.owed(officer=officer, state=None if counted == "owed" else counted)
 
     def cells(self, row: Row) -> list[Any]:
         """The row of the page."""
@@ -76,11 +73,12 @@ def team(person: Person, today: date) -> Team:
     counts = read.owed_by_officer(person, today, week_until)
     booked = read.booked_by_officer(person, today)
     rows = [_row(each, counts.get(each.pk, {}), booked.get(each.pk, 0)) for each in read.officers(person, today)]
-    nobody = Row(key="none", name="Nobody yet", **read.owed_by_nobody(person, today, week_until))
+    counted: dict[str, Any] = dict(read.owed_by_nobody(person, today, week_until))
+    nobody = Row(key=links.NOBODY, name="Nobody yet", **counted)
     return Team(rows=rows, unassigned=nobody, today=today, week_until=week_until)
 
 
 def _row(officer: Person, counts: Mapping[str, int], booked: int) -> Row:
-    known = {name: counts.get(name, 0) for name in ("provisions", *COUNTED)}
+    known: dict[str, Any] = {name: counts.get(name, 0) for name in ("provisions", *COUNTED)}
     covered_by = officer.covered_by or ""  # type: ignore[attr-defined]
     return Row(key=str(officer.pk), name=officer.name, booked=booked, covered_by=covered_by, **known)

@@ -34,7 +34,7 @@ from wellplaced.monitoring.models.owed import OWED
 from wellplaced.people.models import Cover, Person
 from wellplaced.people.rights import Role
 
-LINES_SHOWN = 20  # of a section, from each kind of work; the rest stands behind 'see all'
+LINES_SHOWN = 15  # of a section, from each kind of work; the rest stands behind 'see all'
 
 
 def covered_by(person: Person, today: date) -> dict[int, str]:
@@ -73,7 +73,7 @@ def _booked_by_one_of(officers: Collection[int]) -> Q:
 def _first_of_each_section(rows: QuerySet[Any], *order: str) -> QuerySet[Any]:
     """The first lines of each section in this order, each with `in_section`, how many the section has in all."""
     ordered = [F(name).asc(nulls_last=True) for name in order]
-    return (
+    counted: QuerySet[Any] = (
         rows.annotate(
             place=Window(RowNumber(), partition_by=[F("section")], order_by=[*ordered, F("pk").asc()]),
             in_section=Window(Count("pk"), partition_by=[F("section")]),
@@ -81,6 +81,7 @@ def _first_of_each_section(rows: QuerySet[Any], *order: str) -> QuerySet[Any]:
         .filter(place__lte=LINES_SHOWN)
         .order_by(*ordered, "pk")
     )
+    return counted
 
 
 def plan_steps(person: Person, horizon: Horizon) -> list[PlanStep]:
@@ -135,10 +136,11 @@ def authority_counts(person: Person, horizon: Horizon) -> dict[str, int]:
     )
     rows = Requirement.objects.seen_by(person).filter(state__in=OWED)
     rows = rows.annotate(looked_after=FilteredRelation("provision__assignment", condition=current))
-    return rows.aggregate(
+    counts: dict[str, int] = rows.aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=today), distinct=True),
         waiting=Count("pk", filter=Q(state=RequirementState.WAITING), distinct=True),
         escalated=Count("pk", filter=Q(state=RequirementState.WAITING, escalate_on__lte=today), distinct=True),
         week=Count("pk", filter=Q(due_on__gte=today, due_on__lte=horizon.week_until), distinct=True),
         unassigned=Count("provision", filter=Q(looked_after=None), distinct=True),
     )
+    return counts

@@ -36,8 +36,8 @@ def _closed_concerns(numbers: set[int], person: Person) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _told(event: Event, closed: set[int | None], concerns: set[int]) -> Event:
-    hidden = event.young_person_id in closed or (event.about_type == CONCERN and event.about_id in concerns)
+def _told(event: Event, closed: set[int], concerns: set[int]) -> Event:
+    hidden = (event.young_person_id or 0) in closed or (event.about_type == CONCERN and event.about_id in concerns)
     if not hidden:
         return event
     verb = event.verb if event.about_type == CONCERN else "something recorded about a young person (restricted record)"

@@ -113,4 +113,5 @@ def tasks(provision: Provision, person: Person) -> list[Task]:
 
 def _counted(rows: QuerySet[Any], by: str = "") -> QuerySet[Any]:
     """The rows with `in_all`, how many there are, before they are cut."""
-    return rows.annotate(in_all=Window(Count("pk"), partition_by=[F(by)] if by else None))
+    counted: QuerySet[Any] = rows.annotate(in_all=Window(Count("pk"), partition_by=[F(by)] if by else None))
+    return counted

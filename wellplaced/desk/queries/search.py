@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
@@ -32,14 +31,13 @@ def hits(text: str, person: Person, today: date) -> Hits:
 
 
 def _provisions(text: str, person: Person, today: date) -> list[Provision]:
-    rows: QuerySet[Any] = Provision.objects.seen_by(person)
+    rows = Provision.objects.seen_by(person).with_details_of(person.authority_id)
     own = LocalDetails.objects.seen_by(person).filter(provision=OuterRef("pk"))
     for word in searchable(text).split():
         rows = rows.filter(Q(search_text__contains=word) | Exists(own.filter(search_text__contains=word)))
     ours = Placement.objects.of(person.authority_id).current_on(today).filter(provision=OuterRef("pk"))
     rows = rows.annotate(ours=Exists(ours), in_all=Window(Count("pk")))
-    found = rows.select_related("provider").with_details_of(person.authority_id)
-    return list(found.order_by("-ours", "name", "pk")[:HITS])
+    return list(rows.select_related("provider").order_by(F("ours").desc(), "name", "pk")[:HITS])
 
 
 def _young_people(text: str, person: Person) -> list[YoungPerson]:

@@ -1,0 +1,34 @@
+"""Where the full lists are: everything owed, narrowed to what a number or a section counts."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from wellplaced.desk.queries.horizon import A_DAY, LATER, OVERDUE, TODAY, WAITING, WEEK, Horizon
+from wellplaced.monitoring.forms.filters import NOBODY
+
+__all__ = ["NOBODY", "due_by", "owed", "section"]
+
+
+def owed(**asked: object) -> str:
+    """The list of everything owed, with these filters."""
+    given = {name: value for name, value in asked.items() if value is not None}
+    query = urlencode({name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()})
+    return f"{reverse('monitoring:owed')}?{query}"
+
+
+def due_by(start: date, end: date | None, officer: int | str | None = None) -> str:
+    """What is due from a day to a day; without the second, from then on."""
+    return owed(due_from=start, due_to=end, officer=officer)
+
+
+def section(key: str, horizon: Horizon, officer: int | str | None = None) -> str:
+    """What is owed of one section of the work."""
+    return {
+        OVERDUE: owed(state="overdue", officer=officer),
+        WAITING: owed(state="waiting", officer=officer),
+        TODAY: due_by(horizon.today, horizon.today_until, officer),
+        WEEK: due_by(horizon.today_until + A_DAY, horizon.week_until, officer),
+        LATER: due_by(horizon.week_until + A_DAY, None, officer),
+    }[key]
