@@ -108,6 +108,14 @@ NAVIGATION = "wellplaced.desk.navigation.items"  # where one may go from every p
 # The function that tells the list of provisions where a person's authority has somebody placed on a day.
 PROVISIONS_IN_USE = "wellplaced.placements.in_use.provisions_in_use"
 
+# The tables that an authority loads from CSV files, in the order of going live.
+TABLE_LOADS = [
+    "wellplaced.placements.loading.placements.PLACEMENTS",
+    "wellplaced.monitoring.loading.CONTRACTS",
+    "wellplaced.monitoring.loading.VISITS",
+    "wellplaced.monitoring.loading.TASKS",
+]
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -19,11 +19,6 @@ from wellplaced.register.models import LocalDetails, Provision
 Rows = QuerySet[Any, Any]
 
 
-def provisions_in_use(person: Person, day: date) -> Rows:
-    """The numbers of the provisions where the person's authority has somebody placed on a day (for the register's list)."""
-    return Placement.objects.of(person.authority_id).current_on(day).order_by().values("provision")
-
-
 def provisions_matching(person: Person, words: str, today: date) -> Rows:
     """The provisions whose public name, own name, alias, URN, owner or place has every word."""
     return ProvisionFilters({"q": words}, person=person, today=today).narrow(Provision.objects.seen_by(person))

@@ -1,5 +1,6 @@
 """The columns of the placements table, as the page documents them and the template file has them."""
 
+from wellplaced.placements.loading.lookups import PROVISION
 from wellplaced.placements.models import ProfessionalRole
 from wellplaced.sheets.columns import Column, Kind
 
@@ -40,13 +41,7 @@ COLUMNS = (
         help="Whether the young person has an education, health and care plan. Blank: as it is on record, else no.",
         example="no",
     ),
-    Column(
-        name="provision",
-        required=True,
-        longest=120,
-        help="The URN that Ofsted gave the provision; else your authority’s own alias of it.",
-        example="2700001",
-    ),
+    PROVISION,
     Column(
         name="premises",
         longest=120,

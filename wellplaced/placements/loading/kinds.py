@@ -9,11 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from wellplaced.design.words import day as in_words
 from wellplaced.people.models import Person
 from wellplaced.sheets.columns import Column
 from wellplaced.sheets.reading import Problem, Row
-
-DEFAULT = ("wellplaced.placements.loading.placements.PLACEMENTS",)
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,21 @@ class LoadKind:
 @cache
 def kinds() -> tuple[LoadKind, ...]:
     """Every kind, in the order in which an authority that goes live loads them."""
-    return tuple(import_string(name) for name in getattr(settings, "TABLE_LOADS", DEFAULT))
+    return tuple(import_string(name) for name in settings.TABLE_LOADS)
 
 
 def kind_of(code: str) -> LoadKind | None:
     """The kind of this code; None where there is none."""
     return next((kind for kind in kinds() if kind.code == code), None)
+
+
+def said(value: Any) -> str:
+    """A value in the words of a preview."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return in_words(value)
+    return str(value)

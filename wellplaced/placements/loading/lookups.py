@@ -1,16 +1,40 @@
 """Finding what the cells of a file name: provisions by URN or alias; many rows in a few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
 from wellplaced.people.models import Person
 from wellplaced.register.models import LocalDetails, Provision, Registration
+from wellplaced.sheets.columns import Column
+from wellplaced.sheets.reading import Problem, Row
+
+PROVISION = Column(
+    name="provision",
+    required=True,
+    longest=120,
+    help="The URN that Ofsted gave the provision; else your authority’s own alias of it.",
+    example="2700001",
+)
 
 NOT_FOUND = (
     "No provision has this URN, and none has it as your authority’s alias. Correct it, or give the provision this alias "
     "on its page."
 )
+
+
+def rows_at(rows: Sequence[Row], by: Person) -> tuple[list[tuple[Row, Provision]], list[Problem]]:
+    """The rows whose cell `provision` names a provision, each with it; and a problem for each other row."""
+    provisions = Provisions(by, (str(row.values["provision"]) for row in rows))
+    found, problems = [], []
+    for row in rows:
+        word = str(row.values["provision"])
+        provision = provisions.find(word)
+        if provision is None:
+            problems.append(Problem(row.number, "provision", word, NOT_FOUND))
+        else:
+            found.append((row, provision))
+    return found, problems
 
 
 class Provisions:

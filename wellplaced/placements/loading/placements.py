@@ -12,9 +12,10 @@ from wellplaced.people.models import Person
 from wellplaced.placements.loading import plan as plans
 from wellplaced.placements.loading.checking import Checked, day, last_day, latest, text
 from wellplaced.placements.loading.columns import COLUMNS
-from wellplaced.placements.loading.kinds import Change, Comparison, Line, LoadKind
-from wellplaced.placements.loading.plan import Changed, Plan
+from wellplaced.placements.loading.kinds import Change, Comparison, Line, LoadKind, said
+from wellplaced.placements.loading.plan import Plan
 from wellplaced.placements.loading.professionals import Professionals
+from wellplaced.placements.loading.writing import Changed
 from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.placements.warnings import is_outside_age
 from wellplaced.register.models import Premises, PremisesKind, Provision
@@ -177,18 +178,7 @@ def _notes(row: Row, young_person: YoungPerson, provision: Provision, premises: 
 
 
 def _change(name: str, record: Any, after: Any) -> Change:
-    return Change(LABELS[name], _said(getattr(record, name)), _said(after))
-
-
-def _said(value: Any) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return "yes" if value else "no"
-        case date():
-            return in_words(value)
-    return str(value)
+    return Change(LABELS[name], said(getattr(record, name)), said(after))
 
 
 PLACEMENTS = LoadKind(

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from wellplaced.placements.loading.checking import day, text
 from wellplaced.placements.loading.columns import ROLES
 from wellplaced.placements.loading.kinds import Change
-from wellplaced.placements.loading.plan import Changed, Plan
+from wellplaced.placements.loading.plan import Plan
+from wellplaced.placements.loading.writing import Changed
 from wellplaced.placements.models import Professional, YoungPerson
 from wellplaced.sheets.reading import Row
 

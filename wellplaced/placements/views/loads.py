@@ -87,8 +87,9 @@ def apply(request: Request, load_id: int) -> HttpResponseBase:
     shown = _load(request, load_id)
     try:
         done = actions.apply_load(load=shown, by=request.person, on=clock.today(), seen_revision=_seen(request))
-    except history.Conflict:
-        messages.warning(request, SOMEBODY_DECIDED)
+    except history.Conflict as conflict:
+        decided = isinstance(conflict.record, TableLoad)
+        messages.warning(request, SOMEBODY_DECIDED if decided else CHANGED_MEANWHILE)
         return redirect(shown)
     except CannotBe as refusal:
         messages.error(request, f"Nothing is loaded: {refusal.reason}. Correct that record or that row first.")
