@@ -10,6 +10,7 @@ from django.test import Client
 from tests.people.made import PASSWORD
 from wellplaced.history import clock
 from wellplaced.history.models import Event
+from wellplaced.people.housekeeping import forget_expired_sessions
 from wellplaced.people.models import ClosureDay, Person
 
 START = "2026-11-23T09:00:00Z"
@@ -131,6 +132,16 @@ def test_it_is_kept_for_a_day_and_no_longer(clock_at_nine, ada: Person) -> None:
     later(clock_at_nine, hours=25)
     sign_in(client, ada)
     assert client.get(TYPED).status_code == 302
+
+
+def test_the_worker_deletes_what_was_typed_a_day_ago(clock_at_nine, ada: Person) -> None:
+    client = signed_in_at_nine(ada)
+    later(clock_at_nine, minutes=45)
+    client.post(FORM, FIELDS)
+    assert forget_expired_sessions() == 0
+    later(clock_at_nine, hours=24, minutes=1)
+    assert forget_expired_sessions() == 1
+    assert not Session.objects.exists()
 
 
 def test_passwords_and_tokens_are_never_kept(clock_at_nine, ada: Person) -> None:

@@ -118,7 +118,8 @@ def test_changing_the_password_asks_for_the_present_one(client: Client, sam: Per
     new = {"password1": "quiet-orange-lamp", "password2": "quiet-orange-lamp"}
     url = reverse("account_change_password")
     assert client.post(url, {"oldpassword": "wrong", **new}).status_code == 200
-    assert client.post(url, {"oldpassword": PASSWORD, **new}).status_code == 302
+    changed = client.post(url, {"oldpassword": PASSWORD, **new}, follow=True)
+    assert "Your password is changed" in changed.content.decode(), "and one stays signed in"
     sam.refresh_from_db()
     assert sam.check_password("quiet-orange-lamp")
 
@@ -156,6 +157,15 @@ def test_an_old_email_address_no_longer_signs_in(client: Client, sam: Person, ad
     actions.change_person(person=sam, name=sam.name, email="s.reed@fen.example", seen_revision=0, by=ada)
     assert sign_in(client, old).status_code == 200
     assert sign_in(client, "s.reed@fen.example").status_code == 302
+
+
+def test_more_attempts_from_one_network_than_people_make_are_stopped(client: Client, sam: Person, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    for _ in range(3):
+        sign_in(client, sam.email, "wrong")
+    response = sign_in(client, sam.email)
+    assert response.status_code == 429
+    assert "Too many attempts" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "account_reauthenticate"])

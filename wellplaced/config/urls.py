@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "wellplaced.design.errors.bad_request"
 handler403 = "wellplaced.design.errors.forbidden"
 handler404 = "wellplaced.design.errors.not_found"
+handler429 = "wellplaced.people.sign_in.too_many_requests"  # allauth's own, for its limits of attempts
 handler500 = "wellplaced.design.errors.server_error"

@@ -8,8 +8,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.stagekit import clear_login
 from axes.utils import reset as forget_failures
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from wellplaced.people import actions
 from wellplaced.people.models import Person
@@ -46,7 +48,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         forget_failures(username=user.email)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return settings.LOGIN_REDIRECT_URL
+        messages.success(request, "Your password is changed.")
+        return reverse("people:account")
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """allauth's messages ('signed in as …') are not shown: our pages say what happened."""
@@ -57,6 +60,11 @@ def username(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str
     given = credentials or {}
     typed = given.get("email") or given.get("username") or request.POST.get("login") or ""
     return str(typed).strip().lower()
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: more attempts from one network within a minute than people make."""
+    return render(request, "people/too_many_requests.html", status=429)
 
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

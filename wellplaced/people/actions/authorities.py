@@ -77,9 +77,11 @@ def add_closure_day(*, day: date, name: str, by: Person) -> ClosureDay:
     """Enter a day on which the authority is closed; it matters where timeframes count working days (R1)."""
     if by.authority is None:
         raise ValidationError("Closure days belong to an authority.")
-    if by.authority.closure_days.filter(day=day).exists():
-        raise ValidationError({"day": f"{in_words(day)} is entered already."})
-    closure = ClosureDay.objects.create(authority=by.authority, day=day, name=name.strip())
+    try:
+        with transaction.atomic():
+            closure = ClosureDay.objects.create(authority=by.authority, day=day, name=name.strip())
+    except IntegrityError as error:
+        raise ValidationError({"day": f"{in_words(day)} is entered already."}) from error
     history.record("closure day added", about=closure, by=by, happened_on=day, changes={"day": [None, day]})
     return closure
 

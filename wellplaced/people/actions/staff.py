@@ -132,7 +132,12 @@ def _check_roles(authority: Authority | None, roles: Collection[Role]) -> None:
 
 
 def _check_somebody_is_left(person: Person) -> None:
-    """After the change: an authority keeps somebody who can keep staff, the service an operator."""
+    """After the change: an authority keeps somebody who can keep staff, the service an operator.
+
+    The authority's row is locked, so that two people who each remove the other wait for one another.
+    """
+    if person.authority_id is not None:
+        Authority.objects.select_for_update().get(pk=person.authority_id)
     needed = Permission.KEEP_AUTHORITIES if person.authority_id is None else Permission.KEEP_STAFF
     keeping = [role for role, permissions in RIGHTS.items() if needed in permissions]
     colleagues = Person.objects.filter(authority_id=person.authority_id, is_active=True, roles__role__in=keeping)

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connections
 
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
+from wellplaced.people.housekeeping import forget_expired_sessions
 
 log = logging.getLogger("wellplaced.work")
 LOOK_EVERY = 30  # seconds
@@ -47,6 +48,7 @@ def look() -> None:
     """Refresh what time alone changes. A database that is away for a while is looked at again the next time."""
     try:
         count = deadlines.refresh_due(clock.today())
+        forget_expired_sessions()
     except DatabaseError:
         log.exception("what is owed could not be refreshed; trying again")
         count = 0
