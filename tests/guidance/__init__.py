@@ -1,0 +1,1 @@
+"""Tests of the guidance: tables of cases and refusals, properties, a slow reckoning to compare with, the command."""
