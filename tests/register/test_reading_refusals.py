@@ -183,6 +183,34 @@ def test_an_ods_workbook_of_endless_cells_is_refused(rows: str) -> None:
     assert "cells" in found(ods_of(f'<table:table table:name="A">{rows}</table:table>'))
 
 
+def test_a_workbook_whose_cells_share_one_long_text_too_often_is_refused() -> None:
+    """Each cell that shares a text gets a copy of it from the reader."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    shared = f'<sst xmlns="{space}"><si><t>{"x" * 1_000_000}</t></si></sst>'
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 501))
+    sheet = f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData></worksheet>'
+    parts = _parts(as_xlsx({"S": rows_under(list(HOME), [HOME])}))
+    assert "out of all measure" in found(
+        zipped(parts | {"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": sheet})
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "says"),
+    [
+        ("xl/worksheets/sheet1.xml", b'r="B2"', b'r="B99999999999999999999"', "B9999"),
+        ("xl/worksheets/sheet1.xml", b'r="B2"', b'r="XFE2"', "XFE"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"", "damaged"),
+        ("xl/workbook.xml", b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook', "document type"),
+        ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"worksheets/sheet1.bin", "sheet1.bin"),
+    ],
+)
+def test_a_workbook_that_would_lead_its_reader_astray_is_refused(part: str, old: bytes, new: bytes, says: str) -> None:
+    parts = _parts(as_xlsx({"S": rows_under(list(HOME), [HOME])}))
+    assert old in parts[part]
+    assert says in found(zipped(parts | {part: parts[part].replace(old, new)}))
+
+
 def test_an_xlsx_workbook_of_endless_cells_is_refused() -> None:
     rows = rows_under(list(HOME), [HOME])
     content = as_xlsx({"S": rows})
