@@ -282,3 +282,19 @@ def test_the_operator_corrects_a_status(olive: Person) -> None:
     assert signed_in(olive).post(where, {"status": "suspended", "revision": "0"}).status_code == 302
     home.refresh_from_db()
     assert home.standing_warning == "Registration suspended"
+
+
+def test_the_premises_of_a_service_are_listed_for_their_authority(sam: Person, nia: Person) -> None:
+    service = listed("1900003", ProvisionType.SUPPORTED_ACCOMMODATION, name="Brightwater Living")
+    actions.add_premises(provision=service, label="Flat 3", kind=PremisesKind.FLAT, by=sam, on=TODAY)
+    where = reverse("register:premises", args=[service.pk])
+    assert "Flat 3" in signed_in(sam).get(where).content.decode()
+    assert "No house or flat is known" in signed_in(nia).get(where).content.decode()
+
+
+def test_the_record_offers_what_the_person_may_correct(sam: Person, olive: Person) -> None:
+    home = listed(outcome=Outcome.GOOD)
+    where = reverse("register:record", args=[home.pk])
+    correct = reverse("register:correct_judgement", args=[home.judgements.get().pk])
+    assert correct in signed_in(olive).get(where).content.decode()
+    assert correct not in signed_in(sam).get(where).content.decode()

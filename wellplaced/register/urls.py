@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from wellplaced.register.views import details, entering, imports, judgements, provisions, register, registrations
+from wellplaced.register.views import (
+    details,
+    entering,
+    imports,
+    judgements,
+    provisions,
+    record,
+    register,
+    registrations,
+)
 
 app_name = "register"
 urlpatterns = [
@@ -10,6 +19,8 @@ urlpatterns = [
     path("provisions/enter/", entering.enter, name="enter"),
     path("provisions/<int:provision_id>/details/", details.details, name="details"),
     path("provisions/<int:provision_id>/entered/", entering.change_entered, name="change_entered"),
+    path("provisions/<int:provision_id>/record/", record.record, name="record"),
+    path("provisions/<int:provision_id>/premises/", record.premises, name="premises"),
     path("provisions/<int:provision_id>/premises/new/", details.add_premises, name="add_premises"),
     path("provisions/<int:provision_id>/judgements/new/", judgements.add_judgement, name="add_judgement"),
     path("premises/<int:premises_id>/", details.change_premises, name="change_premises"),
