@@ -88,6 +88,7 @@ def database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_FOLDER / "wellplaced.sqlite3",
+        "CONN_MAX_AGE": None,  # each thread keeps its connection: opening one costs more than most pages' queries
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a writer waits its turn instead of failing half-way
             "timeout": 20,

@@ -1,0 +1,104 @@
+"""Somebody in a browser: signs in, opens pages, fills in by label, presses buttons by name; axe looks at each page."""
+
+from datetime import date
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PASSWORD = "wooden-teapot-harbour"
+AXE = Axe()
+
+
+class Walker:
+    """One person at one browser window."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+
+    def sign_in(self, email: str) -> "Walker":
+        self.open("/accounts/login/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        self.arrived()
+        return self
+
+    def open(self, path: str) -> "Walker":
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.status < 400, f"{path} answered {response.status}"
+        return self.arrived()
+
+    def follow(self, name: str, *, exact: bool = False, nth: int = 0) -> "Walker":
+        """Click a link in the page (not the navigation)."""
+        self.main.get_by_role("link", name=name, exact=exact).nth(nth).click()
+        return self.arrived()
+
+    def go(self, name: str) -> "Walker":
+        """Click a link of the navigation."""
+        self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
+        return self.arrived()
+
+    def press(self, name: str, *, nth: int = 0) -> "Walker":
+        """Press a button, or a link that looks like one."""
+        self.main.get_by_role("button", name=name).nth(nth).click()
+        return self.arrived()
+
+    def type(self, label: str, text: str) -> "Walker":
+        self.main.get_by_label(label, exact=False).first.fill(text)
+        return self
+
+    def choose(self, label: str) -> "Walker":
+        """Choose a radio or tick a box."""
+        self.main.get_by_label(label, exact=False).first.check()
+        return self
+
+    def untick(self, label: str) -> "Walker":
+        self.main.get_by_label(label, exact=False).first.uncheck()
+        return self
+
+    def select(self, label: str, option: str) -> "Walker":
+        self.main.get_by_label(label, exact=False).first.select_option(label=option)
+        return self
+
+    def date(self, legend: str, day: date) -> "Walker":
+        group = self.main.get_by_role("group", name=legend, exact=False).first
+        group.get_by_label("Day").fill(str(day.day))
+        group.get_by_label("Month").fill(str(day.month))
+        group.get_by_label("Year").fill(str(day.year))
+        return self
+
+    def upload(self, label: str, name: str, content: bytes) -> "Walker":
+        kind = "text/csv" if name.endswith("csv") else "application/octet-stream"
+        self.main.get_by_label(label, exact=False).first.set_input_files(
+            {"name": name, "mimeType": kind, "buffer": content}
+        )
+        return self
+
+    def sees(self, *texts: str) -> "Walker":
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text, timeout=5000)
+        return self
+
+    def does_not_see(self, *texts: str) -> "Walker":
+        for text in texts:
+            expect(self.page.locator("body")).not_to_contain_text(text, timeout=1000)
+        return self
+
+    def arrived(self) -> "Walker":
+        """A new page: it has come, it is no error page, and axe finds nothing on it."""
+        self.page.wait_for_load_state()
+        title = self.page.title()
+        assert title, "every page has a title"
+        found: Any = AXE.run(self.page)
+        problems = [
+            f"{violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes'][:3]]}"
+            for violation in found.response["violations"]
+        ]
+        assert not problems, f"axe on {self.page.url} ({title}): " + "\n".join(problems)
+        return self
+
+    @property
+    def main(self) -> Any:
+        return self.page.get_by_role("main")
