@@ -72,6 +72,7 @@ def test_a_form_sent_after_half_an_hour_is_kept_and_sent_again(clock_at_nine, ad
     page = client.get(TYPED).content.decode()
     assert "You were signed out. Nothing you typed is lost" in page
     assert "Christmas Eve" in page
+    assert "24/12/2026" in page
 
     again = client.post(FORM, {**FIELDS, "typed_before": key_in(page)})
     assert again.status_code == 302

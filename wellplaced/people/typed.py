@@ -16,6 +16,7 @@ from wellplaced.history import clock
 KEY = "typed"
 MARK = "typed_before"  # the field by which a form that is sent again names what it sends
 LEAVE_OUT = ("password", "csrfmiddlewaretoken", MARK)
+BOXES = ("-day", "-month", "-year")  # of a date, in this order
 KEPT_FOR = timedelta(hours=24)
 MOST_KEPT = 10
 
@@ -38,9 +39,19 @@ class Typed:
 
     @property
     def shown(self) -> list[tuple[str, list[str]]]:
-        """What a person would recognise: field names as words, without what is empty."""
-        found = [(_as_words(name), [value for value in values if value.strip()]) for name, values in self.fields]
-        return [(name, values) for name, values in found if values and name != "Revision"]
+        """What a person would recognise: field names as words, the boxes of a date as one, nothing empty."""
+        found: dict[str, list[str]] = {}
+        for name, values in self.fields:
+            field, box = name.rsplit("-", 1) if name.endswith(BOXES) else (name, "")
+            filled = [value for value in values if value.strip()]
+            if not filled or field == "revision":
+                continue
+            said = found.setdefault(_as_words(field), [])
+            if box and said:
+                said[0] += f"/{filled[0]}"
+            else:
+                said += filled
+        return list(found.items())
 
     @property
     def files_shown(self) -> list[str]:
