@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World, make_world
-from wellplaced.monitoring import actions
+from wellplaced.history import clock
+from wellplaced.monitoring import actions, deadlines
 from wellplaced.monitoring.models import Requirement, Visit
 from wellplaced.people import actions as people
 from wellplaced.people.models import Person
@@ -302,3 +304,29 @@ def test_another_authoritys_visit_is_not_found(world: World) -> None:
     client = signed_in(other.officer)
     for name in ("visit", "hold_visit", "rebook_visit", "cancel_visit", "visit_not_held", "correct_visit"):
         assert client.get(reverse(f"monitoring:{name}", args=[visit.pk])).status_code == 404
+
+
+def test_a_day_that_is_past_with_nothing_recorded_is_asked_about_first(world: World) -> None:
+    visit, owed = booked(world)
+    with time_machine.travel(clock.now() + 2 * DAY):
+        deadlines.refresh_due(clock.today())
+        client = signed_in(world.officer)
+        page = text_of(client.get(owed.get_absolute_url()))
+        assert "Did the visit take place?" in page
+        assert page.index("Record the visit") < page.index("Book a visit")
+        assert "nobody has recorded whether the visit took place" in text_of(client.get(visit.get_absolute_url()))
+
+
+def test_why_it_is_late_is_asked_only_where_it_is(world: World) -> None:
+    in_time, _ = sen_with(world, started=1)
+    late, _ = sen_with(world, started=9)
+    client = signed_in(world.officer)
+    assert "Why can it not be sooner?" not in text_of(client.get(new_visit(in_time)))
+    assert "Why can it not be sooner?" in text_of(client.get(new_visit(late)))
+
+
+def test_a_task_agreed_at_a_visit_is_kept_with_it(world: World) -> None:
+    visit, _ = booked(world)
+    address = reverse("monitoring:add_task", args=[visit.provision_id]) + f"?visit={visit.pk}"
+    signed_in(world.officer).post(address, {"what": "Mend the fire door", "owner": "provider"})
+    assert visit.tasks.get().what == "Mend the fire door"

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from wellplaced import guidance
 from wellplaced.design.lists import Column
 from wellplaced.design.tags import Due, Link, Tag, state_tag
-from wellplaced.design.words import day
+from wellplaced.design.words import day, short_day
 from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, Visit
+from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS
 from wellplaced.register.models import LocalDetails
@@ -45,7 +46,7 @@ def with_visit_due(concerns: "QuerySet[Concern]") -> Any:
 
 
 def place_text(row: Any) -> str:
-    return row.place_name or row.provision.known_as
+    return str(row.place_name or row.provision.known_as)
 
 
 def place(row: Any) -> Any:
@@ -62,11 +63,16 @@ OFFICER = Column(
 )
 
 
-def due_of(row: Requirement, closed: Closed) -> Due:
-    """A requirement's due date with the page that says why, and the day by which to act."""
-    act = guidance.act_by(row.due_on, closed) if row.due_on else None
-    why = row.get_absolute_url() + "why/"
-    return Due(on=row.due_on, why=why, what=KINDS[row.kind].lower(), act_by=act.on if act else None)
+def due_of(row: Requirement, today: date, closed: Closed) -> Due:
+    """A requirement's due date with the page that says why, and while it is owed the day by which to act."""
+    act = act_by(row.due_on, today, closed) if row.state in OWED else None
+    return Due(on=row.due_on, why=row.get_absolute_url() + "why/", what=KINDS[row.kind].lower(), act_by=act)
+
+
+def act_by(due_on: date | None, today: date, closed: Closed) -> date | None:
+    """The working day before a due date that falls on a closed day, where there is still time."""
+    act = guidance.act_by(due_on, closed) if due_on and due_on >= today else None
+    return act.on if act else None
 
 
 def state_of(row: Requirement, today: date) -> Tag:
@@ -89,7 +95,7 @@ def owed_columns(today: date, closed: Closed, sight: Sight) -> tuple[Column, ...
             "kind",
             "What is owed",
             sort="kind",
-            cell=lambda row: Link(KINDS[row.kind], row.get_absolute_url(), f"to {place_text(row)}"),
+            cell=lambda row: Link(f"{KINDS[row.kind]} ({row.clause})", row.get_absolute_url(), f"to {place_text(row)}"),
         ),
         PLACE,
         Column("about", "About", cell=lambda row: about(row, sight)),
@@ -98,15 +104,22 @@ def owed_columns(today: date, closed: Closed, sight: Sight) -> tuple[Column, ...
             "Due",
             sort="due_on",
             nulls_last=True,
-            cell=lambda row: due_of(row, closed),
+            cell=lambda row: due_of(row, today, closed),
             csv=lambda r: r.due_on,
         ),
         Column("state", "State", sort="state", cell=lambda row: state_of(row, today)),
-        Column("book_by", "Book by", sort="book_by", nulls_last=True),
-        Column("clause", "Clause", sort="clause"),
+        Column(
+            "book_by",
+            "Book by",
+            sort="book_by",
+            nulls_last=True,
+            cell=lambda row: short_day(row.book_by),
+            csv=lambda row: row.book_by,
+        ),
         OFFICER,
         URN,
         Column("type", "Type of provision", csv_only=True, cell=lambda row: row.provision.get_type_display()),
+        Column("clause", "Clause", csv_only=True),
         Column("clock_on", "Clock started", csv_only=True),
         Column("ideal_by", "Ideally by", csv_only=True),
         Column("escalate_on", "Goes to the manager on", csv_only=True),

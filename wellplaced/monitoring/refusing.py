@@ -47,8 +47,8 @@ def sentence(reason: str) -> str:
     """A refusal's reason as a sentence: its days as people write them, requirements by their kind instead of their key."""
     gone = GONE.match(reason)
     if gone:
-        what = KINDS[gone[1]].lower()
-        return f"Something recorded later, such as a visit or a waiver, names the {what} that this would take away. Correct that first"
+        taken = f"the {KINDS[gone[1]].lower()} that this would take away"
+        return f"Something recorded later, such as a visit or a waiver, names {taken}. Correct that first"
     plain = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), reason)
     plain = KEY.sub(lambda found: f"‘{KINDS[found[1]].lower()}’", plain)
     return plain[:1].upper() + plain[1:]

@@ -30,9 +30,8 @@ class TimeframesForm(Form):
 
     text = forms.CharField(
         label="What your version replaces",
-        max_length=60_000,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "wp-code"}),
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
         help_text="Take the # away in front of what you want to replace. Everything else stays as in the guidance",
     )
     reason = forms.CharField(

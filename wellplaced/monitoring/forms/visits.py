@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from wellplaced.design.bound import GovField
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox, width
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.design.words import day
@@ -82,6 +83,7 @@ class BookVisitForm(Form):
     )
     whole_form = whole_form_field()
     note = note_field()
+    reveals: ClassVar = {"when": {HELD: "whole_form"}}
 
     def __init__(
         self,
@@ -98,6 +100,18 @@ class BookVisitForm(Form):
         offer_officers(self.fields["officer"], person, provision, today)
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
         offer_requirements(self, owed, ticked)
+
+    @property
+    def shown_fields(self) -> list[GovField]:
+        """Why it is late is asked once it is known to be late."""
+        fields = super().shown_fields
+        return fields if self.asks_why_late else [field for field in fields if field.name != "late_because"]
+
+    @property
+    def asks_why_late(self) -> bool:
+        governs = earliest_due(self.owed, [each.key for each in self.owed])
+        is_past = bool(governs and governs.due_on and governs.due_on < self.today)
+        return is_past or bool(self.data.get("late_because")) or "late_because" in self.errors
 
     @property
     def is_held(self) -> bool:
@@ -171,7 +185,7 @@ class CorrectVisitForm(HoldVisitForm):
 
     officer = officer_field()
     reason = forms.CharField(label="Why is it corrected?", max_length=300, widget=TextBox(rows=2))
-    field_order: ClassVar = ["visit_on", "officer", "premises", "discharges", "whole_form", "note", "reason"]
+    field_order = ("visit_on", "officer", "premises", "discharges", "whole_form", "note", "reason")
 
     def __init__(
         self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any

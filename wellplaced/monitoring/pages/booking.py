@@ -9,7 +9,8 @@ from wellplaced.design.words import weekday_day
 from wellplaced.monitoring.forms.offering import earliest_due
 from wellplaced.monitoring.models import Requirement
 from wellplaced.monitoring.words import KINDS, from_today, kind_of
-from wellplaced.register.models import Provision, ProvisionType
+from wellplaced.people.models import ProvisionType
+from wellplaced.register.models import Provision
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from wellplaced.design.words import day
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
 from wellplaced.monitoring.models import Concern, Requirement
-from wellplaced.monitoring.pages.requirement import Action, next_steps, sentence
+from wellplaced.monitoring.pages.requirement import Action, next_steps, sentence, unrecorded_visit
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
@@ -42,13 +42,19 @@ def concern_page(concern: Concern, person: Person, today: date, closed: ClosedDa
         concern=concern,
         rows=_rows(concern, sight, is_open=is_open),
         summary=concern.summary if is_open else None,
-        visit=_visit(owed, closed),
+        visit=_visit(owed, today, closed),
         state=state_of(owed, today) if owed else None,
         sentence=sentence(owed, today) if owed else "",
-        primary=next_steps(owed, person, today)[0] if owed else None,
+        primary=_primary(owed, person, today),
         may_correct=is_open and person.may(Permission.RAISE_CONCERN),
         history=history_of([concern], person) if is_open else (),
     )
+
+
+def _primary(owed: Requirement | None, person: Person, today: date) -> Action | None:
+    if owed is None:
+        return None
+    return next_steps(owed, person, today, unrecorded_visit(owed, person, today))[0]
 
 
 def _requirement(concern: Concern, person: Person) -> Requirement | None:
@@ -69,10 +75,10 @@ def _rows(concern: Concern, sight: Sight, *, is_open: bool) -> list[tuple[Any, .
     ]
 
 
-def _visit(owed: Requirement | None, closed: ClosedDays) -> list[tuple[Any, ...]]:
+def _visit(owed: Requirement | None, today: date, closed: ClosedDays) -> list[tuple[Any, ...]]:
     if owed is None:
         return []
     return [
-        ("Due by", due_of(owed, closed), Link("See what is owed", owed.get_absolute_url(), "for this concern")),
+        ("Due by", due_of(owed, today, closed), Link("See what is owed", owed.get_absolute_url(), "for this concern")),
         ("Book by", owed.book_by or "As soon as you can"),
     ]

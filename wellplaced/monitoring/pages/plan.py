@@ -9,11 +9,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from wellplaced import guidance
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.design.words import day
-from wellplaced.monitoring.columns import Closed, due_of, state_of
+from wellplaced.monitoring.columns import Closed, act_by, due_of, state_of
 from wellplaced.monitoring.models import JudgementFollowUp, PlanStep, Requirement
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.pages.requirement import Action, sentence
@@ -21,7 +20,7 @@ from wellplaced.monitoring.pages.why import why_of_step
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
-from wellplaced.monitoring.words import KINDS, PLAN_STEPS
+from wellplaced.monitoring.words import KINDS, PLAN_STEPS, days_late
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 from wellplaced.placements.models import Placement
@@ -45,7 +44,7 @@ class Step:
 
     what: str
     due: Any
-    done_on: date | None
+    done_on: str
     state: Tag
     why: Sequence[str]
 
@@ -123,19 +122,19 @@ def _steps(judgement: Judgement, person: Person, today: date, closed: Closed) ->
 
 
 def _step(row: PlanStep, today: date, closed: Closed, why: Sequence[str]) -> Step:
-    act = guidance.act_by(row.due_on, closed)
+    late = days_late(row.due_on, row.done_on) if row.done_on else ""
     state = "done" if row.done_on else "overdue" if row.due_on < today else "open"
     return Step(
         what=PLAN_STEPS[row.step],
-        due=Due(on=row.due_on, act_by=act.on if act else None),
-        done_on=row.done_on,
+        due=Due(on=row.due_on, act_by=None if row.done_on else act_by(row.due_on, today, closed)),
+        done_on=f"{day(row.done_on)}{f' ({late})' if late else ''}",
         state=state_tag(state),
         why=why,
     )
 
 
 def _owed(requirement: Requirement, today: date, closed: Closed) -> Owed:
-    due: Due | str = due_of(requirement, closed) if requirement.due_on else "No date until the plan arrives"
+    due: Due | str = due_of(requirement, today, closed) if requirement.due_on else "No date until the plan arrives"
     what = Link(KINDS[requirement.kind], requirement.get_absolute_url())
     return Owed(what, due, state_of(requirement, today), sentence(requirement, today))
 

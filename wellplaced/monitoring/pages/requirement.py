@@ -12,7 +12,15 @@ from wellplaced.design.tags import Due, Link, Tag
 from wellplaced.design.words import day
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
-from wellplaced.monitoring.models import Assignment, Concern, OtherAuthorityCheck, Requirement, Waiver
+from wellplaced.monitoring.models import (
+    Assignment,
+    Concern,
+    OtherAuthorityCheck,
+    Requirement,
+    Visit,
+    VisitState,
+    Waiver,
+)
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
@@ -46,6 +54,7 @@ class RequirementPage:
     waivers: Sequence[Waiver]
     checks: Sequence[OtherAuthorityCheck]
     history: Sequence[HistoryLine]
+    unrecorded: Visit | None
     is_escalated: bool
     needs_check: bool
 
@@ -55,7 +64,8 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
     same = {"provision": requirement.provision_id}
     waivers = list(Waiver.objects.seen_by(person).filter(**same, key=requirement.key).order_by("pk"))
     checks = list(OtherAuthorityCheck.objects.seen_by(person).filter(placement=requirement.placement_id or 0))
-    primary, others = next_steps(requirement, person, today)
+    unrecorded = unrecorded_visit(requirement, person, today)
+    primary, others = next_steps(requirement, person, today, unrecorded)
     return RequirementPage(
         requirement=requirement,
         heading=KINDS[requirement.kind],
@@ -67,6 +77,7 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
         waivers=waivers,
         checks=checks,
         history=history_of([*waivers, *checks], person),
+        unrecorded=unrecorded,
         is_escalated=_is_escalated(requirement, today),
         needs_check=requirement.fallback == NEEDS_CHECK,
     )
@@ -75,26 +86,28 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
 def sentence(requirement: Requirement, today: date) -> str:
     """How it stands, in words."""
     due = requirement.due_on
-    match requirement.state:
-        case "discharged" if requirement.discharged_by:
-            held = requirement.discharged_by.visit_on
-            return f"Discharged by the visit on {day(held)}{_timing(due, held)}."
-        case "waived":
-            return "Waived: a manager decided that this visit is not needed."
-        case "superseded":
-            return "Superseded: Ofsted published a later judgement, which decides now."
-        case "lapsed":
-            return _lapse(requirement)
-        case "waiting":
-            return "Waiting for the action plan. The visit has no due date until the plan arrives."
-        case "booked" if requirement.booked_by:
-            on = requirement.booked_by.visit_on
-            return f"A visit is booked for {day(on)}{_timing(due, on)}."
+    if requirement.state not in OWED:
+        return _settled(requirement)
+    if requirement.state == "waiting":
+        return "Waiting for the action plan. The visit has no due date until the plan arrives."
+    if requirement.booked_by:
+        on = requirement.booked_by.visit_on
+        return f"A visit is booked for {day(on)}{_timing(due, on)}."
     if due is None:
         return "Owed, with no due date yet."
-    if due < today:
-        return f"Overdue: {days_late(due, today)}, and no visit is booked."
-    return f"Owed, due {from_today(due, today)}, and no visit is booked."
+    late = days_late(due, today)
+    return f"{f'Overdue: {late}' if late else f'Owed, due {from_today(due, today)}'}, and no visit is booked."
+
+
+def _settled(requirement: Requirement) -> str:
+    visit = requirement.discharged_by
+    if requirement.state == "discharged" and visit:
+        return f"Discharged by the visit on {day(visit.visit_on)}{_timing(requirement.due_on, visit.visit_on)}."
+    fixed = {
+        "waived": "Waived: a manager decided that this visit is not needed.",
+        "superseded": "Superseded: Ofsted published a later judgement, which decides now.",
+    }
+    return fixed.get(requirement.state) or _lapse(requirement)
 
 
 def _timing(due: date | None, on: date) -> str:
@@ -121,9 +134,23 @@ def _is_escalated(requirement: Requirement, today: date) -> bool:
     return requirement.state == "waiting" and bool(requirement.escalate_on and requirement.escalate_on <= today)
 
 
-def next_steps(requirement: Requirement, person: Person, today: date) -> tuple[Action | None, list[Action]]:
+def unrecorded_visit(requirement: Requirement, person: Person, today: date) -> Visit | None:
+    """A visit that was booked for it, whose day is past, and of which nobody recorded what became."""
+    if requirement.state not in OWED or requirement.booked_by_id:
+        return None
+    past = Visit.objects.seen_by(person).filter(state=VisitState.BOOKED, visit_on__lt=today)
+    found: Visit | None = past.filter(provision=requirement.provision_id, discharges__key=requirement.key).first()
+    return found
+
+
+def next_steps(
+    requirement: Requirement, person: Person, today: date, unrecorded: Visit | None
+) -> tuple[Action | None, list[Action]]:
     """The one thing to do next, and what may be done besides, as far as the person may do it."""
-    wanted = [action for permission, action in _possible(requirement, today) if person.may(permission)]
+    record = []
+    if unrecorded:
+        record = [(Permission.BOOK_VISIT, Action("Record the visit", unrecorded.get_absolute_url()))]
+    wanted = [action for permission, action in [*record, *_possible(requirement, today)] if person.may(permission)]
     settled = requirement.state not in OWED
     return (None, wanted) if settled or not wanted else (wanted[0], wanted[1:])
 
@@ -158,7 +185,7 @@ def _possible(requirement: Requirement, today: date) -> list[tuple[Permission, A
 
 
 def _rows(requirement: Requirement, person: Person, today: date, closed: ClosedDays) -> list[tuple[Any, ...]]:
-    due: Due = due_of(requirement, closed)
+    due: Due = due_of(requirement, today, closed)
     place = requirement.provision
     rows: list[tuple[Any, ...]] = [
         ("Where", Link(place.known_as, place.get_absolute_url())),

@@ -113,7 +113,7 @@ def _actions(visit: Visit, person: Person, today: date) -> tuple[Action | None, 
 
 
 def _task_at(visit: Visit) -> str:
-    return reverse("monitoring:add_task", args=[visit.provision_id])
+    return reverse("monitoring:add_task", args=[visit.provision_id]) + f"?visit={visit.pk}"
 
 
 def _check(owed: Sequence[Requirement], person: Person) -> Action | None:

@@ -27,9 +27,9 @@ def owed(request: Request) -> HttpResponseBase:
         request,
         "monitoring/owed.html",
         with_officer(at_place(rows)),
-        columns=owed_columns(today, closed_days_for(person.authority_id), Sight.of(person)),
+        columns=owed_columns(today, closed_days_for(person.authority_id or 0), Sight.of(person)),
         filters=OwedFilters(request.GET, person=person, today=today),
-        order=[F("due_on").asc(nulls_last=True)],  # type: ignore[list-item]
+        order=[F("due_on").asc(nulls_last=True)],
         name="owed",
         noun="visit owed",
         nouns="visits owed",

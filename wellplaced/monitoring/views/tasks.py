@@ -10,7 +10,7 @@ from wellplaced.monitoring import actions
 from wellplaced.monitoring.columns import at_place, task_columns, with_officer
 from wellplaced.monitoring.forms.filters import TaskFilters
 from wellplaced.monitoring.forms.tasks import ChangeTaskForm, TaskForm
-from wellplaced.monitoring.models import Task
+from wellplaced.monitoring.models import Task, Visit
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.views.finding import provision_of, with_place
@@ -37,13 +37,18 @@ def tasks(request: Request) -> HttpResponseBase:
 def add(request: Request, provision_id: int) -> HttpResponse:
     """Something that somebody must do."""
     provision = provision_of(request.person, provision_id)
+    agreed_at = Visit.objects.seen_by(request.person).filter(provision=provision, pk__in=_numbers(request, "visit"))
     form = TaskForm(request.POST or None)
     if form.is_valid():
         with told_on(form):
-            task = actions.add_task(provision=provision, by=request.person, **form.values())
+            task = actions.add_task(provision=provision, visit=agreed_at.first(), by=request.person, **form.values())
             messages.success(request, "The task is added")
             return redirect(task)
     return render(request, "monitoring/add_task.html", {"form": form, "provision": provision})
+
+
+def _numbers(request: Request, name: str) -> list[int]:
+    return [int(value) for value in request.GET.getlist(name) if value.isdecimal()]
 
 
 @may(Permission.SEE)
