@@ -1,4 +1,4 @@
-"""The contract's sentences once more, slowly and one by one, for comparison with the engine. Facts are those of the contract (JSON)."""
+"""The contract's sentences once more, slowly and one by one, to compare the engine with. Facts are JSON of the contract."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -202,7 +202,7 @@ class Oracle:
         booking = min(
             (visit for visit in naming if not visit["held"] and not self.stale(visit)), key=self.on, default=None
         )
-        state = self._state(name, kind, item, owed, due, first, booking)
+        state = self._state(name, item, owed, due, (first, booking))
         relevant = first or booking
         in_time = self.on(relevant) <= due if relevant and due and state != "waived" else None
         return {
@@ -221,28 +221,22 @@ class Oracle:
         }
 
     def _state(
-        self,
-        name: str,
-        kind: str,
-        item: Item,
-        owed: bool,
-        due: date | None,
-        discharging: Item | None,
-        booking: Item | None,
+        self, name: str, item: Item, owed: bool, due: date | None, visits: tuple[Item | None, Item | None]
     ) -> str:
-        if name in self.waivers:
-            return "waived"
-        if discharging:
-            return "discharged"
-        if kind == "judgement" and any(due is None or self.published(j) <= due for j in self.later_graded(item)):
-            return "superseded"
-        if not owed or self._lapsed(kind, item, due):
-            return "lapsed"
-        if due is not None and due < self.today:
-            return "overdue"
-        if booking:
-            return "booked"
-        return "waiting" if due is None else "open"
+        kind, (discharging, booking) = name.split(":", maxsplit=1)[0], visits
+        is_judgement = kind == "judgement"
+        fits = {
+            "waived": name in self.waivers,
+            "discharged": discharging is not None,
+            "superseded": is_judgement
+            and any(due is None or self.published(j) <= due for j in self.later_graded(item)),
+            "lapsed": not owed or self._lapsed(kind, item, due),
+            "overdue": due is not None and due < self.today,
+            "booked": booking is not None,
+            "waiting": due is None,
+            "open": True,
+        }
+        return next(state for state, is_so in fits.items() if is_so)
 
     def _lapsed(self, kind: str, item: Item, due: date | None) -> bool:
         if kind == "annual" and due is not None:
@@ -313,29 +307,28 @@ def steps(visit: Item, due_dates: dict[str, str | None], today: date) -> list[It
     for name, event, clock, due in rows:
         if absent.get(name, 1):
             done_on = held if name == "visit_held" else day(done.get(name))
-            found.append(_step(visit, name, CLAUSE_AND_OWNER[name], event, clock, due, done_on, today))
+            found.append(_step(visit, name, CLAUSE_AND_OWNER[name], (event, clock, due), done_on, today=today))
     sent = day(done.get("sent_for_comment"))
     for recipient in visit["recipients"]:
         came = day(visit["comments"].get(recipient))
-        row = _step(visit, "comment_received", ("C22", recipient), "sent_for_comment", sent, plus(sent, 3), came, today)
+        row = _step(
+            visit, "comment_received", ("C22", recipient), ("sent_for_comment", sent, plus(sent, 3)), came, today
+        )
         found.append(row | {"recipient": recipient})
     closed, uploaded = comments_closed(visit, today), day(done.get("uploaded"))
     found.append(
-        _step(visit, "uploaded", CLAUSE_AND_OWNER["uploaded"], "comments_closed", closed, None, uploaded, today)
+        _step(visit, "uploaded", CLAUSE_AND_OWNER["uploaded"], ("comments_closed", closed, None), uploaded, today=today)
     )
     return found
 
 
+Timing = tuple[str, date | None, date | None]  # event, its day, due date
+
+
 def _step(
-    visit: Item,
-    name: str,
-    clause_and_owner: tuple[str, str],
-    event: str,
-    clock: date | None,
-    due: date | None,
-    done_on: date | None,
-    today: date,
+    visit: Item, name: str, clause_and_owner: tuple[str, str], timing: Timing, done_on: date | None, *, today: date
 ) -> Item:
+    event, clock, due = timing
     if done_on:
         state = "done"
     elif name in visit["set_aside"]:

@@ -113,7 +113,7 @@ def test_a_whole_file_needs_every_key() -> None:
 def command(*arguments: str, standard_input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     call = "import sys; from wellplaced.cli import main; sys.exit(main())"
     return subprocess.run(
-        [sys.executable, "-c", call, "timeframes", *arguments], input=standard_input, capture_output=True
+        [sys.executable, "-c", call, "timeframes", *arguments], input=standard_input, capture_output=True, check=False
     )
 
 

@@ -144,7 +144,8 @@ def _visit(value: object, path: str) -> Visit:
 
 
 def _at(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
+    name = key or '""'  # so that a path is never empty
+    return f"{path}.{name}" if path else name
 
 
 def _table(value: object, path: str, known: frozenset[str]) -> Object:

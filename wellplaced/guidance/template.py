@@ -33,7 +33,7 @@ def _timeframes(base: Timeframes) -> Iterator[str]:
         if UNITS[name]:
             words += f" (unit: one of {', '.join(UNITS[name])})"
         if timeframe.number is None and UNITS[name]:
-            words += "; number = 7 may be added, with readings.R11 = \"dated\""
+            words += '; number = 7 may be added, with readings.R11 = "dated"'
         yield from _table(
             f"timeframes.{name}", {**replaceable, "duty": timeframe.duty, "owner": timeframe.owner}, words
         )
