@@ -122,13 +122,13 @@ class JudgementForm(RevisionForm):
     """What an inspection concluded."""
 
     outcome = forms.ChoiceField(label="Outcome", widget=Radios())
-    words = text("In the inspectorate’s own words", 120, help_text="Only where they differ from the outcome above")
-    event_type = text("Kind of inspection", 80, help_text="Such as ‘Full inspection’ or ‘Monitoring visit’")
-    event_number = text("Number of the inspection", 20, help_text="On the report’s first page", size=10)
     inspected_on = GovDateField(
         label="Day of the inspection", required=False, help_text="Its last day, where it took several"
     )
     published_on = GovDateField(label="Day of publication", help_text="What is owed is counted from this day")
+    words = text("In the inspectorate’s own words", 120, help_text="Only where they differ from the outcome above")
+    event_type = text("Kind of inspection", 80, help_text="Such as ‘Full inspection’ or ‘Monitoring visit’")
+    event_number = text("Number of the inspection", 20, help_text="On the report’s first page", size=10)
 
     def __init__(self, *args: Any, provision: Provision, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

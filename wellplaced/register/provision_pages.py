@@ -65,6 +65,12 @@ class JudgementRow:
     outcome: Tag
     links: Sequence[Link]
 
+    @property
+    def own_words(self) -> str:
+        """The inspectorate's words, where they say something else than the outcome does."""
+        words = self.judgement.words
+        return "" if words == self.judgement.get_outcome_display() else words
+
 
 @dataclass(frozen=True)
 class RecordPage:

@@ -1,5 +1,7 @@
 """A judgement typed by hand: of a provision entered by hand, or published by Ofsted before the next file is out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -75,11 +77,8 @@ def add_judgement(
         entered_by_id=provision.entered_by_id,
     )
     _check(judgement, on)
-    try:
-        with transaction.atomic():
-            judgement.save()
-    except IntegrityError as error:
-        raise _event_taken() from error
+    with _one_record_an_inspection():
+        judgement.save()
     standing.refresh([provision.pk])
     changes = {field: [None, value] for field in FIELDS if (value := getattr(judgement, field))}
     history.record("judgement recorded", about=judgement, by=by, happened_on=published_on, changes=changes)
@@ -99,18 +98,9 @@ def correct_judgement(
         setattr(judgement, name, value)
     judgement.scale = scale_of(judgement.outcome)
     _check(judgement, on)
-    try:
-        with transaction.atomic():
-            corrected = history.amend(
-                judgement,
-                verb="judgement corrected",
-                by=by,
-                seen_revision=seen_revision,
-                scale=judgement.scale,
-                **values,
-            )
-    except IntegrityError as error:
-        raise _event_taken() from error
+    values["scale"] = judgement.scale
+    with _one_record_an_inspection():
+        corrected = history.amend(judgement, verb="judgement corrected", by=by, seen_revision=seen_revision, **values)
     standing.refresh([corrected.provision_id])
     return corrected
 
@@ -132,5 +122,12 @@ def _check(judgement: Judgement, on: date) -> None:
         raise ValidationError({"inspected_on": "The inspection must be on or before the day of publication."})
 
 
-def _event_taken() -> ValidationError:
-    return ValidationError({"event_number": "This inspection is recorded here already. Correct that record instead."})
+@contextmanager
+def _one_record_an_inspection() -> Iterator[None]:
+    """The database holds an inspection's number once a registration; say so on the field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        said = "This inspection is recorded here already. Correct that record instead."
+        raise ValidationError({"event_number": said}) from error
