@@ -312,7 +312,7 @@ def steps(visit: Item, due_dates: dict[str, str | None], today: date) -> list[It
     for recipient in visit["recipients"]:
         came = day(visit["comments"].get(recipient))
         row = _step(
-            visit, "comment_received", ("C22", recipient), ("sent_for_comment", sent, plus(sent, 3)), came, today
+            visit, "comment_received", ("C22", recipient), ("sent_for_comment", sent, plus(sent, 3)), came, today=today
         )
         found.append(row | {"recipient": recipient})
     closed, uploaded = comments_closed(visit, today), day(done.get("uploaded"))
