@@ -298,3 +298,14 @@ def test_the_record_offers_what_the_person_may_correct(sam: Person, olive: Perso
     correct = reverse("register:correct_judgement", args=[home.judgements.get().pk])
     assert correct in signed_in(olive).get(where).content.decode()
     assert correct not in signed_in(sam).get(where).content.decode()
+
+
+def test_the_standing_of_the_register_takes_few_queries(olive: Person, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    for number in range(40):
+        registration = listed(f"SC92{number:04}").registrations.get()
+        registration.left_marked_on = date(2026, 9, 30)
+        registration.save(update_fields=["left_marked_on"])
+    client = signed_in(olive)
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("register:standing_of_register"), {"type": "residential"})
+    assert "Showing 1 to 25 of 40 registrations" in page.content.decode()

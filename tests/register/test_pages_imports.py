@@ -189,3 +189,12 @@ def test_how_far_it_is_is_told_to_the_page(olive: Person) -> None:
     assert told == {"state": "comparing", "progress": 0}
     RegisterImport.objects.filter(pk=handed_in.pk).update(progress=40)
     assert '<span id="progress-number">40</span>' in page(client, handed_in)
+
+
+def test_a_file_that_names_no_day_says_so_before_it_is_applied(olive: Person) -> None:
+    client = signed_in(olive)
+    handed_in = worked(hand_in(client, provider_level(HOME, title="Provider level")))
+    assert "does not say which day it describes" in page(client, handed_in)
+    day = {"as_at-day": "31", "as_at-month": "3", "as_at-year": "2024"}
+    dated = worked(hand_in(client, provider_level(HOME, title="Provider level"), **day))
+    assert dated.as_at == date(2024, 3, 31)

@@ -134,6 +134,11 @@ def _columns(new: NewEvent, by: Recorder | None, at: datetime.datetime) -> dict[
     }
 
 
+def load_listeners() -> None:
+    """Import the listeners now, so that a transaction that should be short does not spend its time on that."""
+    _listeners()
+
+
 @cache
 def _listeners() -> tuple[Listener, ...]:
     return tuple(import_string(name) for name in settings.HISTORY_LISTENERS)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import F, Q
+
 from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Notice
@@ -62,9 +64,11 @@ def _about_judgements(numbers: set[int], today: date) -> list[Notice]:
     """C7, C8: officers and senior officers of every authority that has a young person placed there are told."""
     if not numbers:
         return []
-    judgements = {row.provision_id: row for row in Judgement.objects.filter(pk__in=numbers).order_by("published_on")}
-    placed = Placement.objects.current_on(today).filter(provision__in=judgements)
-    pairs = placed.values_list("authority_id", "provision_id").distinct().order_by()
+    current = Placement.objects.current_on(today)
+    in_force = Q(provision__judged_on=None) | Q(published_on__gte=F("provision__judged_on"))  # no old news
+    new = Judgement.objects.filter(in_force, pk__in=numbers, provision__in=current.values("provision"))
+    judgements = {row.provision_id: row for row in new.order_by("published_on")}
+    pairs = current.filter(provision__in=judgements).values_list("authority_id", "provision_id").distinct().order_by()
     return [
         Notice(
             authority_id=authority_id,

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import IntegrityError, models, transaction
 
 from wellplaced import history
+from wellplaced.history.recording import load_listeners
 from wellplaced.people.models import Authority, Person
 from wellplaced.register.importing.comparison import Comparison, Progress, compare
 from wellplaced.register.importing.holding import stamp
@@ -68,6 +69,7 @@ def apply(comparison: Comparison, *, by: Person | None, on: date) -> None:
     Everything is made ready before the transaction begins; the comparison is used up.
     """
     prepared = prepare(comparison, on)
+    load_listeners()
     try:
         _write(comparison, prepared, by=by)
     except IntegrityError as problem:  # somebody added the same registration, owner or premises in the same moment
