@@ -15,7 +15,7 @@ from wellplaced.guidance.counting import (
     is_weekend,
     last_of_month,
 )
-from wellplaced.guidance.owed import Requirement, Step
+from wellplaced.guidance.owed import Kind, Requirement, Step
 from wellplaced.guidance.steps import AHEAD, VISIT_HELD, VISIT_ON
 from wellplaced.guidance.timeframes import Reading, Timeframes
 
@@ -94,7 +94,7 @@ def explain(
         clause=owed.clause,
         clause_words=version.clauses[owed.clause],
         duty=timeframe.duty,
-        readings=tuple(version.readings[reading] for reading in timeframe.readings),
+        readings=tuple(version.readings[reading] for reading in _readings(owed, timeframe.readings)),
         event=_event(owed),
         clock_on=owed.clock_on,
         number=number,
@@ -107,6 +107,13 @@ def explain(
         in_force_from=version.in_force_from,
         ideal_by=owed.ideal_by if isinstance(owed, Requirement) else None,
     )
+
+
+def _readings(owed: Requirement | Step, of_timeframe: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the timeframe; an initial visit that follows a judgement also stands under R7 and R18."""
+    if not isinstance(owed, Requirement) or owed.kind is not Kind.INITIAL:
+        return of_timeframe
+    return (*of_timeframe, *(reading for reading in ("R7", "R18") if reading not in of_timeframe))
 
 
 def _event(owed: Requirement | Step) -> str:
