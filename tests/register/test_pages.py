@@ -306,6 +306,6 @@ def test_the_standing_of_the_register_takes_few_queries(olive: Person, django_as
         registration.left_marked_on = date(2026, 9, 30)
         registration.save(update_fields=["left_marked_on"])
     client = signed_in(olive)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("register:standing_of_register"), {"type": "residential"})
     assert "Showing 1 to 25 of 40 registrations" in page.content.decode()
