@@ -126,3 +126,11 @@ def test_a_good_home_needs_no_plan(world: World) -> None:
     assert "No action plan is asked for" in page
     assert "I have asked for the plan" not in page
     assert owed.due_on == world.today + 11 * DAY
+
+
+def test_r14_before_the_14th_day_nobody_is_led_to_book_without_the_plan(world: World) -> None:
+    _, owed = judged(world, ago=3)
+    for person in (world.officer, world.manager):
+        page = text_of(signed_in(person).get(owed.get_absolute_url()))
+        assert "Go to the action plan" in page
+        assert "Book the visit" not in page

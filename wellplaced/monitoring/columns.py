@@ -58,9 +58,7 @@ def place(row: Any) -> Any:
 
 PLACE = Column("provision", "Provision", sort="place_name", cell=place, csv=place_text, nulls_last=True)
 URN = Column("urn", "URN", csv_only=True, cell=lambda row: row.provision.urn)
-OFFICER = Column(
-    "officer", "Looked after by", sort="looked_after_by", nulls_last=True, cell=lambda row: row.looked_after_by
-)
+OFFICER = Column("officer", "Officer", sort="looked_after_by", nulls_last=True, cell=lambda row: row.looked_after_by)
 
 
 def due_of(row: Requirement, today: date, closed: Closed) -> Due:
@@ -150,7 +148,7 @@ def visit_columns(today: date) -> tuple[Column, ...]:
         Column("by", "By", sort="officer__name", nulls_last=True, cell=lambda row: row.by_whom),
         Column("state", "State", sort="state", cell=lambda row: visit_state(row, today)),
         Column("booked_on", "Booked on", sort="booked_on"),
-        OFFICER,
+        Column("looked_after_by", "Looked after by", csv_only=True),
         URN,
         Column("state_because", "Why not held", csv_only=True),
         Column("late_because", "Why booked late", csv_only=True),

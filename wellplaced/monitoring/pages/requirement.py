@@ -151,52 +151,76 @@ def next_steps(
     if unrecorded:
         record = [(Permission.BOOK_VISIT, Action("Record the visit", unrecorded.get_absolute_url()))]
     wanted = [action for permission, action in [*record, *_possible(requirement, today)] if person.may(permission)]
+    wanted = list(dict.fromkeys(wanted))
     settled = requirement.state not in OWED
     return (None, wanted) if settled or not wanted else (wanted[0], wanted[1:])
 
 
-def _possible(requirement: Requirement, today: date) -> list[tuple[Permission, Action]]:
+Possible = list[tuple[Permission, Action]]
+
+
+def _possible(requirement: Requirement, today: date) -> Possible:
     """What can be done about it, the most pressing first."""
     at = (requirement.provision_id, requirement.key)
     if requirement.state == "waived":
         return [(Permission.WAIVE, Action("Withdraw the waiver", reverse("monitoring:withdraw_waiver", args=at)))]
     if requirement.state not in OWED:
         return []
-    book = reverse("monitoring:book_visit", args=at[:1]) + f"?discharges={requirement.key}"
-    steps = []
-    if requirement.state == "waiting" and requirement.deciding_judgement_id:
-        plan = reverse("monitoring:action_plan", args=[requirement.deciding_judgement_id])
-        steps.append((Permission.HANDLE_ACTION_PLAN, Action("Go to the action plan", plan)))
-    check = Action("Ask about other authorities", reverse("monitoring:check", args=at))
-    if requirement.booked_by:
-        if requirement.booked_by.visit_on <= today:
-            hold = reverse("monitoring:hold_visit", args=[requirement.booked_by_id])
-            steps.append((Permission.BOOK_VISIT, Action("Record the visit", hold)))
-        if requirement.fallback == NEEDS_CHECK:
-            steps.append((Permission.CHECK_OTHER_AUTHORITIES, check))
-        steps.append((Permission.SEE, Action("See the booked visit", requirement.booked_by.get_absolute_url())))
+    if requirement.state == "waiting":
+        steps = _while_waiting(requirement, today)
+    elif requirement.booked_by:
+        steps = _while_booked(requirement, requirement.booked_by, today)
     else:
-        text = "Book the visit without the plan" if requirement.state == "waiting" else "Book a visit"
-        steps.append((Permission.BOOK_VISIT, Action(text, book)))
-        if requirement.fallback == NEEDS_CHECK:
-            steps.append((Permission.CHECK_OTHER_AUTHORITIES, check))
-    steps.append((Permission.WAIVE, Action("Waive this visit", reverse("monitoring:waive", args=at))))
-    return steps
+        steps = [(Permission.BOOK_VISIT, Action("Book a visit", _booking(requirement))), *_check(requirement)]
+    return [*steps, (Permission.WAIVE, Action("Waive this visit", reverse("monitoring:waive", args=at)))]
+
+
+def _while_waiting(requirement: Requirement, today: date) -> Possible:
+    """C8: the plan first; once R14's day is reached, the manager may have the visit made without it."""
+    steps: Possible = []
+    if requirement.deciding_judgement_id:
+        plan = reverse("monitoring:action_plan", args=[requirement.deciding_judgement_id])
+        steps.append((Permission.SEE, Action("Go to the action plan", plan)))
+    if not _is_escalated(requirement, today):
+        return steps
+    book = Action("Book the visit without the plan", _booking(requirement))
+    return [(Permission.WAIVE, book), *steps, (Permission.BOOK_VISIT, book)]
+
+
+def _while_booked(requirement: Requirement, visit: Visit, today: date) -> Possible:
+    steps: Possible = []
+    if visit.visit_on <= today:
+        hold = reverse("monitoring:hold_visit", args=[visit.pk])
+        steps.append((Permission.BOOK_VISIT, Action("Record the visit", hold)))
+    return [*steps, *_check(requirement), (Permission.SEE, Action("See the booked visit", visit.get_absolute_url()))]
+
+
+def _check(requirement: Requirement) -> Possible:
+    if requirement.fallback != NEEDS_CHECK:
+        return []
+    address = reverse("monitoring:check", args=[requirement.provision_id, requirement.key])
+    return [(Permission.CHECK_OTHER_AUTHORITIES, Action("Ask about other authorities", address))]
+
+
+def _booking(requirement: Requirement) -> str:
+    address = reverse("monitoring:book_visit", args=[requirement.provision_id])
+    return f"{address}?discharges={requirement.key}"
 
 
 def _rows(requirement: Requirement, person: Person, today: date, closed: ClosedDays) -> list[tuple[Any, ...]]:
     due: Due = due_of(requirement, today, closed)
-    place = requirement.provision
+    place, is_owed = requirement.provision, requirement.state in OWED
+    book_by = requirement.book_by if is_owed and not requirement.booked_by_id else None
     rows: list[tuple[Any, ...]] = [
         ("Where", Link(place.known_as, place.get_absolute_url())),
         *_about(requirement, person),
-        ("Due by", due if requirement.due_on else "No date until the action plan arrives"),
+        ("Due by", due if requirement.due_on else "No date until the action plan arrives" if is_owed else ""),
         ("Ideally by", requirement.ideal_by and f"{day(requirement.ideal_by)}, before the placement starts"),
         (
             "Book by",
-            requirement.book_by and f"{day(requirement.book_by)}, so that the confirmation goes out in time (C15)",
+            book_by and f"{day(book_by)}, so that the confirmation goes out in time (C15)",
         ),
-        ("Goes to the manager on", day(requirement.escalate_on)),
+        ("Goes to the manager on", day(requirement.escalate_on) if requirement.state == "waiting" else ""),
         ("Looked after by", *_officer(requirement, person, today)),
     ]
     return [row for row in rows if row[1]]
