@@ -40,6 +40,9 @@ STATES: dict[str, tuple[str, str]] = {
     "good": ("Good", "green"),
     "requires_improvement": ("Requires improvement", "amber"),
     "inadequate": ("Inadequate", "red"),
+    "consistently_strong": ("Consistently strong", "green"),
+    "inconsistent": ("Inconsistent", "amber"),
+    "serious_weaknesses": ("Serious weaknesses", "red"),
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 
-from wellplaced.design.rendering import Navigation, url_or_none
+from wellplaced.design.rendering import Navigation
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
@@ -36,7 +36,7 @@ def items(request: HttpRequest) -> Sequence[Navigation]:
     return [
         Navigation(text=text, href=reverse(route), active=_is_here(request.path, route, beginnings))
         for text, route, rights, beginnings in PLACES
-        if (rights is None or person.permissions & rights) and url_or_none(route)
+        if rights is None or person.permissions & rights
     ]
 
 

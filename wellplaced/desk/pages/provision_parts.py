@@ -101,8 +101,10 @@ def judgements(rows: Sequence[Judgement]) -> Part:
 
 def _judged(row: Judgement) -> Any:
     """The outcome, and Ofsted's own words where an older scale said it otherwise."""
-    tag = state_tag(row.outcome, row.get_outcome_display())
-    return Markup("{}<br>Ofsted’s word: {}").format(tag, row.words) if row.words else tag
+    tag, label = state_tag(row.outcome), row.get_outcome_display()
+    if not row.words or row.words.casefold() in (label.casefold(), tag.text.casefold()):
+        return tag
+    return Markup("{}<br>Ofsted’s words: {}").format(tag, row.words)
 
 
 def _plan(row: Judgement) -> Any:

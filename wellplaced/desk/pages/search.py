@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from wellplaced.design.tags import Link, Tag, state_tag
 from wellplaced.desk.pages.part import Part
@@ -46,10 +47,11 @@ def _provisions(rows: Sequence[Provision], typed: str) -> Part:
     )
 
 
-def _named(row: Provision) -> list[Any]:
+def _named(row: Provision) -> Markup:
     """Its name, whether somebody of ours is there, and whether nobody should be placed there without asking."""
+    ours = [Tag("Ours", "green")] if row.ours else []  # type: ignore[attr-defined]
     warning = [Tag(row.standing_warning, "red")] if row.standing_warning else []
-    return [Link(row.known_as, row.get_absolute_url()), *([Tag("Ours", "green")] if row.ours else []), *warning]  # type: ignore[attr-defined]
+    return Markup("<br>").join([Link(row.known_as, row.get_absolute_url()), *ours, *warning])
 
 
 def _judged(row: Provision) -> Any:

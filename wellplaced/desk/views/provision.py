@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from wellplaced.design import lists
+from wellplaced.desk.pages.past import past
 from wellplaced.desk.pages.picture import LEGEND
 from wellplaced.desk.pages.provision import provision_page
-from wellplaced.desk.queries.past import events_at, without_restricted
+from wellplaced.desk.queries.past import events_at
 from wellplaced.history import clock
-from wellplaced.monitoring.past import lines_of
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
 from wellplaced.register.models import Provision
@@ -34,5 +34,5 @@ def provision_history(request: Request, provision_id: int) -> HttpResponse:
     page = lists.list_page(
         request, events_at(found, request.person), columns=(), order=("-at", "-pk"), noun="entry", nouns="entries"
     )
-    lines = lines_of(without_restricted(page.rows, request.person), request.person)
+    lines = past(page.rows, request.person)
     return render(request, "desk/provision_history.html", {"provision": found, "list": page, "lines": lines})
