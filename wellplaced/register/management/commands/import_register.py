@@ -2,7 +2,7 @@
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a CSV, ODS or XLSX file of Ofsted's")
-        parser.add_argument("--as-at", type=date.fromisoformat, help="the day it describes, where its title names none")
+        parser.add_argument("--as-at", type=_day, help="the day it describes, where its title names none")
         parser.add_argument(
             "--authority", metavar="CODE", help="for whom the list that Ofsted sends authorities is read"
         )
@@ -86,6 +86,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{_place(problem)} refused: {_cell(problem)}")
         for problem in file.doubts:
             self.stdout.write(f"{_place(problem)}, one cell left out: {_cell(problem)}")
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise ArgumentTypeError(f"'{said}' is not a day: write it as 2025-03-31") from None
 
 
 def _place(problem: Problem) -> str:
