@@ -89,7 +89,9 @@ def watch(processes: list[Process]) -> None:
 
 
 def stop(processes: list[Process]) -> None:
-    """Ask each to end, wait, then insist."""
+    """Ask each to end, wait, then insist. Asked twice is no error."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for process in processes:
         process.terminate()
     for process in processes:

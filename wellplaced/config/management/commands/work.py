@@ -35,6 +35,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             pass
         finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # stopping already: asked twice is no error
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             worker.terminate()
             worker.wait(timeout=20)
 
