@@ -21,6 +21,8 @@ def test_case(case: Case) -> None:
     answered: Any = respond(as_json(case["facts"]), (version,), england())
     owed = {requirement["id"]: flat(requirement) for requirement in answered["requirements"]}
     steps = {name(visit, step): flat(step) for visit in answered["visits"] for step in visit["steps"]}
+    if "order" in case:
+        assert [name for name in owed if name in case["order"]] == case["order"]
     for requirement in case.get("not_owed", ()):
         assert requirement not in owed
     for expected, found in ((case.get("owed", {}), owed), (case.get("steps", {}), steps)):
