@@ -107,6 +107,7 @@ def test_what_is_said_about_a_restricted_young_person_is_closed_to_others(world:
         assert str(young_person) not in page
         assert "A young person (restricted record)" in page
     assert unnamed.get(reverse("monitoring:correct_concern", args=[concern.pk])).status_code == 404
+    assert f",{young_person}," in text_of(signed_in(world.senior).get("/concerns/?format=csv"))
     named = text_of(signed_in(world.senior).get(concern.get_absolute_url()))
     assert WORDS in named
     assert str(young_person) in named

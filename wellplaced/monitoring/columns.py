@@ -61,6 +61,20 @@ URN = Column("urn", "URN", csv_only=True, cell=lambda row: row.provision.urn)
 OFFICER = Column("officer", "Officer", sort="looked_after_by", nulls_last=True, cell=lambda row: row.looked_after_by)
 
 
+# What the download of everything owed says besides
+IN_THE_FILE_OF_OWED = (
+    URN,
+    Column("type", "Type of provision", csv_only=True, cell=lambda row: row.provision.get_type_display()),
+    Column("clause", "Clause", csv_only=True),
+    Column("clock_on", "Clock started", csv_only=True),
+    Column("ideal_by", "Ideally by", csv_only=True),
+    Column("escalate_on", "Goes to the manager on", csv_only=True),
+    Column("in_time", "In time", csv_only=True),
+    Column("fallback", "Check with other authorities", csv_only=True),
+    Column("key", "Key", csv_only=True),
+)
+
+
 def due_of(row: Requirement, today: date, closed: Closed) -> Due:
     """A requirement's due date with the page that says why, and while it is owed the day by which to act."""
     act = act_by(row.due_on, today, closed) if row.state in OWED else None
@@ -115,15 +129,7 @@ def owed_columns(today: date, closed: Closed, sight: Sight) -> tuple[Column, ...
             csv=lambda row: row.book_by,
         ),
         OFFICER,
-        URN,
-        Column("type", "Type of provision", csv_only=True, cell=lambda row: row.provision.get_type_display()),
-        Column("clause", "Clause", csv_only=True),
-        Column("clock_on", "Clock started", csv_only=True),
-        Column("ideal_by", "Ideally by", csv_only=True),
-        Column("escalate_on", "Goes to the manager on", csv_only=True),
-        Column("in_time", "In time", csv_only=True),
-        Column("fallback", "Check with other authorities", csv_only=True),
-        Column("key", "Key", csv_only=True),
+        *IN_THE_FILE_OF_OWED,
     )
 
 
@@ -167,7 +173,12 @@ def concern_columns(today: date, sight: Sight) -> tuple[Column, ...]:
         ),
         PLACE,
         Column("how", "How", sort="how", cell=lambda row: row.get_how_display()),
-        Column("young_people", "Young people", cell=lambda row: sight.names(row.young_people.all())),
+        Column(
+            "young_people",
+            "Young people",
+            cell=lambda row: sight.names(row.young_people.all()),
+            csv=lambda row: ", ".join(map(str, sight.names(row.young_people.all()))),
+        ),
         Column("visit_due", "Visit due", sort="visit_due", nulls_last=True),
         Column(
             "visit_state", "Visit", sort="visit_state", nulls_last=True, cell=lambda row: _concern_state(row, today)

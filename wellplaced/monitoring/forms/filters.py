@@ -136,16 +136,21 @@ class TaskFilters(OwnFilters):
     """Filters of tasks."""
 
     state = forms.ChoiceField(
-        label="State", choices=[*ANY, ("open", "Not done"), ("overdue", "Overdue"), ("done", "Done")]
+        label="State",
+        choices=[("", "Not done"), ("overdue", "Overdue"), ("done", "Done"), ("all", "Everything, done too")],
     )
     owner = forms.ChoiceField(label="Who must do it", choices=[*ANY, *Task.Owner.choices])
     due_from = GovDateField(label="Due from")
     due_to = GovDateField(label="Due to")
     field_order = ("q", "state", "owner", "type", "officer", "due_from", "due_to")
 
+    def narrow(self, rows: Any) -> Any:
+        asked = super().narrow(rows)
+        return asked if "state" in self.answers() else asked.filter(done_on=None)
+
     def by_state(self, value: str) -> Q:
         return {
-            "open": Q(done_on=None),
+            "all": Q(),
             "overdue": Q(done_on=None, due_on__lt=self.today),
             "done": Q(done_on__isnull=False),
         }[value]

@@ -76,11 +76,17 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
         others=others,
         waivers=waivers,
         checks=checks,
-        history=history_of([*waivers, *checks], person),
+        history=history_of([*waivers, *checks, *_visits(requirement, person)], person),
         unrecorded=unrecorded,
         is_escalated=_is_escalated(requirement, today),
         needs_check=requirement.fallback == NEEDS_CHECK,
     )
+
+
+def _visits(requirement: Requirement, person: Person) -> list[Visit]:
+    """Every visit that was ever booked for it."""
+    at = Visit.objects.seen_by(person).filter(provision=requirement.provision_id)
+    return list(at.filter(discharges__key=requirement.key))
 
 
 def sentence(requirement: Requirement, today: date) -> str:
