@@ -1,8 +1,6 @@
-"""Versions of the timeframes: which of several counts what, what an authority may replace, working days, the template."""
+"""Which version of the timeframes counts what, and what an authority's own version may replace."""
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -15,6 +13,7 @@ from wellplaced.guidance import (
     Judgement,
     Placement,
     Refusal,
+    Requirement,
     Timeframes,
     Visit,
     answer,
@@ -22,208 +21,148 @@ from wellplaced.guidance import (
     in_force,
     needs_closed_days,
     override,
-    override_template,
 )
-from wellplaced.guidance.validation import CHOICES, UNITS
+from wellplaced.guidance.validation import CHOICES
 
-BASE = default_versions()[-1]
-APRIL = override(BASE, 'number = "2"\nin_force_from = 2026-04-01\ntimeframes.concern_visit.number = 5')
-
-
-def due(answered: Answer, name: str) -> tuple[date | None, str]:
-    """The due date of a requirement and the version that counted it."""
-    [row] = [row for row in answered.requirements if row.id == name]
-    return row.due_on, row.version
-
-
-def raised(on: date) -> Facts:
-    return Facts(today=date(2026, 6, 1), provision_type="sen", concerns=(Concern("c", on),))
-
-
-# -- which version counts
-
-
-def test_a_concern_is_counted_by_the_version_in_force_when_it_was_raised() -> None:
-    versions = [BASE, APRIL]
-    assert due(answer(raised(date(2026, 3, 31)), versions), "concern:c") == (date(2026, 4, 10), "1")
-    assert due(answer(raised(date(2026, 4, 1)), versions), "concern:c") == (date(2026, 4, 6), "2")
+(SHIPPED,) = default_versions()
+NEWER = override(
+    SHIPPED,
+    """
+    number = "2"
+    title = "Our own timeframes"
+    in_force_from = 2026-04-01
+    readings.R3 = "placement_only"
+    timeframes.concern_visit.number = 5
+    timeframes.judged_inadequate_or_requires_improvement.number = 2
+    timeframes.confirmation_sent.number = 7
+    timeframes.report_submitted.number = 10
+    """,
+)
+BOTH = (SHIPPED, NEWER)
 
 
-def test_the_order_in_which_versions_are_given_makes_no_difference() -> None:
-    facts = raised(date(2026, 4, 1))
-    assert answer(facts, [APRIL, BASE]).as_json() == answer(facts, [BASE, APRIL]).as_json()
+def one(answered: Answer, name: str) -> Requirement:
+    return next(requirement for requirement in answered.requirements if requirement.id == name)
 
 
-def test_before_the_first_version_the_first_counts() -> None:
-    assert in_force([BASE, APRIL], date(2000, 1, 1)) is BASE
-    assert due(answer(raised(date(2019, 6, 30)), [BASE, APRIL]), "concern:c") == (date(2019, 7, 10), "1")
+def test_a_requirement_is_counted_by_the_version_in_force_when_its_clock_starts() -> None:
+    before, after = Concern("a", date(2026, 3, 31)), Concern("b", date(2026, 4, 1))
+    answered = answer(Facts(date(2026, 4, 2), "sen", concerns=(before, after)), BOTH)
+    assert (one(answered, "concern:a").due_on, one(answered, "concern:a").version) == (date(2026, 4, 10), "1")
+    assert (one(answered, "concern:b").due_on, one(answered, "concern:b").version) == (date(2026, 4, 6), "2")
+    assert one(answered, "concern:b").version_title == "Our own timeframes"
+
+
+def test_the_order_in_which_versions_are_given_does_not_matter() -> None:
+    facts = Facts(date(2026, 4, 2), "sen", concerns=(Concern("a", date(2026, 3, 31)), Concern("b", date(2026, 4, 1))))
+    assert answer(facts, BOTH) == answer(facts, BOTH[::-1])
 
 
 def test_a_clock_that_has_not_started_is_todays() -> None:
-    """C8 with no plan yet: the version of the day on which one looks, and once the plan has come, of that day."""
-    facts = Facts(
-        today=date(2026, 3, 31),
-        provision_type="residential",
-        judgements=(Judgement("j", "inadequate", date(2026, 3, 1)),),
-        placements=(Placement("p", date(2026, 3, 1)),),
-    )
-    assert due(answer(facts, [BASE, APRIL]), "judgement:j") == (None, "1")
-    later = replace(facts, today=date(2026, 4, 2))
-    assert due(answer(later, [BASE, APRIL]), "judgement:j") == (None, "2")
-    came = replace(later, judgements=(replace(facts.judgements[0], action_plan_received_on=date(2026, 3, 31)),))
-    assert due(answer(came, [BASE, APRIL]), "judgement:j") == (date(2026, 4, 7), "1")
+    judgement = Judgement("j", "inadequate", date(2026, 1, 1))
+    placement = Placement("p", date(2026, 3, 20))
+    for today, version in ((date(2026, 3, 31), "1"), (date(2026, 4, 1), "2")):
+        answered = answer(Facts(today, "ifa", judgements=(judgement,), placements=(placement,)), BOTH)
+        assert one(answered, "initial:p").version == version
 
 
-def test_a_visits_steps_are_counted_by_the_version_of_the_booking() -> None:
-    quick = override(BASE, 'number = "2"\nin_force_from = 2026-04-01\ntimeframes.report_submitted.number = 7')
-    visit = Visit("v", date(2026, 3, 31), date(2026, 4, 20), held=True)
-    facts = Facts(
-        today=date(2026, 4, 21),
-        provision_type="sen",
-        visits=(visit, replace(visit, id="w", booked_on=date(2026, 4, 1))),
-    )
-    reports = [
-        (step.due_on, step.version)
-        for each in answer(facts, [BASE, quick]).visits
-        for step in each.steps
-        if step.step == "report_submitted"
+def test_a_plan_that_comes_under_the_newer_version_is_counted_by_it() -> None:
+    judgement = Judgement("j", "inadequate", date(2026, 1, 1), action_plan_received_on=date(2026, 4, 3))
+    facts = Facts(date(2026, 4, 4), "ifa", judgements=(judgement,), placements=(Placement("p", date(2026, 3, 20)),))
+    assert one(answer(facts, BOTH), "initial:p").due_on == date(2026, 4, 5)
+
+
+def test_a_judgement_is_owed_by_the_reading_in_force_at_its_publication() -> None:
+    judgements = (Judgement("a", "good", date(2026, 3, 31)), Judgement("b", "good", date(2026, 4, 30)))
+    facts = Facts(date(2026, 5, 1), "ifa", judgements=judgements, placements=(Placement("p", date(2026, 3, 1)),))
+    assert [requirement.id for requirement in answer(facts, BOTH).requirements if requirement.kind == "judgement"] == [
+        "judgement:a"
     ]
-    assert reports == [(date(2026, 5, 4), "1"), (date(2026, 4, 27), "2")]
 
 
-def test_two_versions_of_one_number_cannot_be_told_apart() -> None:
-    with pytest.raises(Refusal, match="versions: two versions"):
-        answer(raised(date(2026, 4, 1)), [BASE, override(BASE, "in_force_from = 2026-04-01")])
-    with pytest.raises(Refusal, match="versions: at least one"):
-        answer(raised(date(2026, 4, 1)), [])
+def test_a_visits_steps_are_counted_by_the_version_in_force_at_its_booking() -> None:
+    visits = (
+        Visit("old", date(2026, 3, 31), date(2026, 5, 1), held=True),
+        Visit("new", date(2026, 4, 1), date(2026, 5, 1), held=True),
+    )
+    old, new = answer(Facts(date(2026, 5, 2), "sen", visits=visits), BOTH).visits
+    due = [{step.step: step.due_on for step in steps.steps} for steps in (old, new)]
+    assert [each["confirmation_sent"] for each in due] == [date(2026, 4, 17), date(2026, 4, 24)]
+    assert [each["report_submitted"] for each in due] == [date(2026, 5, 15), date(2026, 5, 11)]
 
 
-# -- what may be replaced
+def test_before_the_first_version_the_first_counts() -> None:
+    assert in_force(BOTH, date(2000, 1, 1)) is SHIPPED
+    assert in_force(BOTH, date(2026, 4, 1)) is NEWER
 
 
-@pytest.mark.parametrize("name", [name for name, units in UNITS.items() if units])
-def test_every_number_unit_and_owner_may_be_replaced(name: str) -> None:
-    reading = '\nreadings.R11 = "dated"' if name == "uploaded" else ""
-    for unit in UNITS[name]:
-        own = override(BASE, f'timeframes.{name}.number = 6\ntimeframes.{name}.unit = "{unit}"{reading}')
-        assert (own.timeframes[name].number, own.timeframes[name].unit) == (6, unit)
-        assert own.counts[name] == (6, unit)
+def test_two_versions_of_one_number_are_refused() -> None:
+    with pytest.raises(Refusal):
+        answer(Facts(date(2026, 4, 2), "sen"), (SHIPPED, SHIPPED))
 
 
-@pytest.mark.parametrize("name", [name for name in UNITS if name != "comment_received"])
-def test_every_duty_may_have_another_owner_and_other_words(name: str) -> None:
-    own = override(BASE, f'timeframes.{name}.owner = "manager"\ntimeframes.{name}.duty = "Do it"')
-    assert (own.timeframes[name].owner, own.timeframes[name].duty) == ("manager", "Do it")
+def test_an_override_that_replaces_nothing_is_the_version_it_lies_over() -> None:
+    same = override(SHIPPED, "")
+    assert (same.counts, same.choices, same.document) == (SHIPPED.counts, SHIPPED.choices, SHIPPED.document)
+
+
+def test_the_shipped_version_carries_its_document_control() -> None:
+    assert SHIPPED.document.responsible == "named in the original"
+    assert SHIPPED.document.review_on == date(2020, 7, 31)
+    assert SHIPPED.document.approved_on is None
+    assert len(SHIPPED.clauses) == 26
+
+
+def test_every_timeframe_names_a_clause_and_every_reading_has_another_choice() -> None:
+    for timeframe in SHIPPED.timeframes.values():
+        assert SHIPPED.clauses[timeframe.clause]
+        assert set(timeframe.readings) <= set(SHIPPED.readings)
+    assert list(SHIPPED.readings) == [f"R{number}" for number in range(1, 19)]
+    for reading in SHIPPED.readings.values():
+        assert len(reading.choices) > 1
+        assert reading.choice == CHOICES[reading.id][0]
+        assert reading.sentence == reading.choices[reading.choice]
 
 
 @pytest.mark.parametrize(
     ("reading", "choice"), [(reading, choice) for reading in CHOICES for choice in CHOICES[reading]]
 )
-def test_every_reading_may_be_taken_in_every_way(reading: str, choice: str) -> None:
-    number = "timeframes.uploaded.number = 5\n" if choice == "dated" else ""
-    own = override(BASE, f'{number}readings.{reading} = "{choice}"')
-    assert own.choices[reading] == choice
-    assert own.readings[reading].sentence
-    as_a_table = override(BASE, f'{number}readings.{reading}.choice = "{choice}"')
-    assert as_a_table.choices == own.choices
+def test_each_choice_can_be_taken(reading: str, choice: str) -> None:
+    needed = "\ntimeframes.uploaded.number = 5" if choice == "dated" else ""
+    ours = override(SHIPPED, f'readings.{reading} = "{choice}"{needed}')
+    assert ours.choices[reading] == choice
+    facts = Facts(date(2026, 5, 2), "sen", visits=(Visit("v", date(2026, 3, 31), date(2026, 5, 1), held=True),))
+    assert answer(facts, (ours,), england()).visits
 
 
-def test_the_document_control_the_words_and_the_sos_part_may_be_replaced() -> None:
-    own = override(
-        BASE,
-        'document.approved_on = 2026-04-01\ndocument.responsible = "Head of Service"\nclauses.C6 = "Within 5 days."\n'
-        'sos = {label = "Summary", headings = ["What next"]}\nreadings.R7.question = "Which placements?"',
-    )
-    assert (own.document.approved_on, own.document.responsible) == (date(2026, 4, 1), "Head of Service")
-    assert (own.clauses["C6"], own.sos.label, own.sos.headings) == ("Within 5 days.", "Summary", ("What next",))
-    assert own.readings["R7"].question == "Which placements?"
-    assert own.clauses["C5"] == BASE.clauses["C5"]
+def test_the_sos_part_of_the_report_follows_its_reading() -> None:
+    assert SHIPPED.sos_headings == SHIPPED.sos.headings
+    assert override(SHIPPED, 'readings.R9 = "outstanding_actions"').sos_headings == ("Outstanding actions",)
+    assert override(SHIPPED, 'sos.label = "Signs"\nsos.headings = ["One"]').sos.label == "Signs"
 
 
-def test_r9_may_leave_the_outstanding_actions_alone() -> None:
-    assert len(BASE.sos_headings) == 4
-    assert override(BASE, 'readings.R9 = "outstanding_actions"').sos_headings == ("Outstanding actions",)
+def in_working_days() -> Timeframes:
+    return override(SHIPPED, "timeframes.concern_visit.unit = 'working days'")
 
 
-def test_a_version_laid_over_another_leaves_it_as_it_was() -> None:
-    before = override_template(BASE)
-    override(BASE, "timeframes.concern_visit.number = 1\nsos.headings = ['x']\nreadings.R1 = 'working_days'")
-    assert override_template(BASE) == before
+def test_working_days_leave_out_a_local_closure() -> None:
+    known = england()
+    local = ClosedDays(known.days | {date(2026, 6, 1)}, known.known_from, known.known_until)
+    facts = Facts(date(2026, 5, 29), "sen", concerns=(Concern("c", date(2026, 5, 29)),))
+    assert one(answer(facts, (in_working_days(),), known), "concern:c").due_on == date(2026, 6, 12)
+    assert one(answer(facts, (in_working_days(),), local), "concern:c").due_on == date(2026, 6, 15)
 
 
-# -- the template
+def test_working_days_are_not_counted_beyond_what_is_known() -> None:
+    known = england()
+    facts = Facts(known.known_until, "sen", concerns=(Concern("c", known.known_until),))
+    for closed in (known, None):
+        with pytest.raises(Refusal) as refused:
+            answer(facts, (in_working_days(),), closed)
+        assert refused.value.path == "timeframes.concern_visit"
 
 
-def test_the_template_changes_nothing_as_it_stands() -> None:
-    assert override(BASE, override_template(BASE)).source == BASE.source
-
-
-def test_the_template_with_every_line_in_force_is_the_version_itself() -> None:
-    lines = override_template(APRIL).splitlines()
-    whole = "\n".join(line.removeprefix("# ") for line in lines)
-    assert override(BASE, whole).source == APRIL.source
-
-
-def test_the_template_names_everything_that_may_be_replaced() -> None:
-    template = override_template(BASE)
-    for name, units in UNITS.items():
-        part = template.split(f"# [timeframes.{name}]\n")[1].split("\n\n")[0]
-        assert "# owner = " in part
-        assert ("# number = " in part and "# unit = " in part) or not units or name == "uploaded"
-    for reading, choices in CHOICES.items():
-        assert f'# {reading} = "' in template
-        assert all(f"#:   {choice}: " in template for choice in choices)
-    for key in ("number", "title", "in_force_from", "status", "responsible", "review_on", "label", "headings", "C26"):
-        assert f"# {key} = " in template
-
-
-# -- working days
-
-
-def in_working_days(number: int) -> Timeframes:
-    return override(BASE, f'timeframes.concern_visit = {{number = {number}, unit = "working days"}}')
-
-
-def test_working_days_need_the_closed_days() -> None:
-    assert needs_closed_days([BASE, in_working_days(10)])
-    assert needs_closed_days([override(BASE, 'readings.R1 = "working_days"')])
-    assert not needs_closed_days([BASE])
-    with pytest.raises(Refusal, match=r"timeframes\.concern_visit: .*without the bank holidays"):
-        answer(raised(date(2026, 4, 1)), [in_working_days(10)])
-
-
-def test_easter_and_a_local_closure_day_are_stepped_over() -> None:
-    bank = england()
-    facts = raised(date(2026, 4, 1))  # a Wednesday; Good Friday and Easter Monday follow
-    assert due(answer(facts, [in_working_days(3)], bank), "concern:c")[0] == date(2026, 4, 8)
-    ours = ClosedDays(bank.days | {date(2026, 4, 8)}, bank.known_from, bank.known_until)
-    assert due(answer(facts, [in_working_days(3)], ours), "concern:c")[0] == date(2026, 4, 9)
-
-
-def test_no_working_days_at_all_is_the_same_day() -> None:
-    assert due(answer(raised(date(2026, 4, 4)), [in_working_days(0)], england()), "concern:c")[0] == date(2026, 4, 4)
-
-
-@pytest.mark.parametrize("side", ["before", "beyond"])
-def test_beyond_the_bank_holidays_that_are_known_nothing_is_guessed(side: str) -> None:
-    bank = england()
-    on = bank.known_until if side == "beyond" else date(bank.known_from.year - 2, 1, 1)
-    facts = Facts(today=date(bank.known_until.year + 1, 1, 1), provision_type="sen", concerns=(Concern("c", on),))
-    with pytest.raises(Refusal, match=r"timeframes\.concern_visit: known from") as refused:
-        answer(facts, [in_working_days(1)], bank)
-    assert refused.value.path == "timeframes.concern_visit"
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("", date(2026, 3, 10)),
-        ('timeframes.confirmation_sent = {number = 10, unit = "working days"}', date(2026, 3, 10)),
-        ('timeframes.confirmation_sent = {number = 3, unit = "weeks"}', date(2026, 3, 3)),
-    ],
-)
-def test_the_notice_ahead_of_a_visit_is_counted_backwards(text: str, day: date) -> None:
-    visit = Visit("v", date(2026, 1, 1), date(2026, 3, 24))
-    facts = Facts(today=date(2026, 2, 1), provision_type="sen", visits=(visit,))
-    steps: Any = answer(facts, [override(BASE, text)], england()).visits[0].steps
-    assert [step.due_on for step in steps[:3]] == [day, day, day]
+def test_closed_days_are_asked_for_only_where_they_are_needed() -> None:
+    assert not needs_closed_days(BOTH)
+    assert needs_closed_days((SHIPPED, in_working_days()))
+    assert needs_closed_days((override(SHIPPED, "readings.R1 = 'working_days'"),))
