@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from tests.people.made import authority, person
 from tests.register.made import TODAY, listed
@@ -178,7 +179,9 @@ def test_a_school_is_judged_by_its_own_authority_and_owed_for_by_that_alone(sam:
         actions.add_judgement(provision=school, outcome=Outcome.GOOD, published_on=TODAY, by=nia, on=TODAY)
 
 
-def test_standing_is_set_for_many_provisions_in_few_queries(sam: Person, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_standing_is_set_for_many_provisions_in_few_queries(
+    sam: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     numbers = [listed(f"SC9001{n:02}", outcome=Outcome.GOOD).pk for n in range(30)]
     Provision.objects.update(urn="", outcome="", judged_on=None, search_text="")
     with django_assert_max_num_queries(6):

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tests.people.made import authority, person
 from tests.register.made import TODAY, listed
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Role
+from wellplaced.placements import actions as placements
 from wellplaced.register import actions
 from wellplaced.register.models import Inspectorate, LocalDetails, Outcome, Premises, PremisesKind, Provision
 
@@ -39,12 +41,12 @@ def signed_in(who: Person) -> Client:
     return client
 
 
-def names(client: Client, **query: object) -> set[str]:
+def names(client: Client, **query: str | list[str]) -> set[str]:
     """The provisions that the list shows, by the names it shows."""
     return set(named(client, **query))
 
 
-def named(client: Client, **query: object) -> list[str]:
+def named(client: Client, **query: str | list[str]) -> list[str]:
     """The same in their order on the page."""
     page = client.get(reverse("register:provisions"), query)
     assert page.status_code == 200
@@ -101,6 +103,22 @@ def test_what_is_under_contract_is_ones_own(homes: dict[str, Provision], sam: Pe
     assert names(signed_in(nia), ours="contract") == set()
 
 
+def test_where_somebody_is_placed_now_is_ones_own(homes: dict[str, Provision], sam: Person, nia: Person) -> None:
+    young_person = placements.add_young_person(
+        reference="M1", initials="AB", born_on=date(2012, 6, 1), by=sam, on=date(2026, 3, 1)
+    )
+    placements.record_placement(
+        young_person=young_person,
+        provision=homes["birch"],
+        starts_on=date(2026, 3, 1),
+        by=sam,
+        on=date(2026, 3, 1),
+    )
+    assert names(signed_in(sam), ours="placed") == {"Residential home SC900002"}
+    assert names(signed_in(sam), ours=["placed", "contract"]) == {"Residential home SC900002", "Larch House"}
+    assert names(signed_in(nia), ours="placed") == set()
+
+
 def test_a_suspended_home_says_so_in_the_list(homes: dict[str, Provision], sam: Person) -> None:
     page = signed_in(sam).get(reverse("register:provisions"), {"q": "SC900002"})
     assert "Registration suspended" in page.content.decode()
@@ -112,8 +130,8 @@ def test_the_list_sorts_by_the_names_that_the_authority_knows(homes: dict[str, P
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(
-    homes: dict[str, Provision], sam: Person, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    homes: dict[str, Provision], sam: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(60):
         listed(f"SC91{number:04}", owner=f"Owner {number % 7}")
     client = signed_in(sam)
@@ -300,7 +318,9 @@ def test_the_record_offers_what_the_person_may_correct(sam: Person, olive: Perso
     assert correct not in signed_in(sam).get(where).content.decode()
 
 
-def test_the_standing_of_the_register_takes_few_queries(olive: Person, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_standing_of_the_register_takes_few_queries(
+    olive: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(40):
         registration = listed(f"SC92{number:04}").registrations.get()
         registration.left_marked_on = date(2026, 9, 30)

@@ -198,3 +198,13 @@ def test_a_file_that_names_no_day_says_so_before_it_is_applied(olive: Person) ->
     day = {"as_at-day": "31", "as_at-month": "3", "as_at-year": "2024"}
     dated = worked(hand_in(client, provider_level(HOME, title="Provider level"), **day))
     assert dated.as_at == date(2024, 3, 31)
+
+
+def test_where_one_authority_runs_the_service_its_administrator_says_which_file_it_is() -> None:
+    ada = person(authority(), "Ada Marsh", Role.ADMINISTRATOR)
+    client = signed_in(ada)
+    file = SimpleUploadedFile("ofsted.csv", provider_level(HOME))
+    asked = client.post(reverse("register:hand_in"), {"file": file})
+    assert "Say what the file is" in asked.content.decode()
+    assert worked(hand_in(client, provider_level(HOME), what="shared")).authority is None
+    assert worked(hand_in(client, as_list_2025([LISTED]), "list.xlsx", what="own")).authority == ada.authority

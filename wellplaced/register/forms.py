@@ -121,7 +121,9 @@ class ChangeEnteredForm(EnteredForm):
 class JudgementForm(RevisionForm):
     """What an inspection concluded."""
 
-    outcome = forms.ChoiceField(label="Outcome", widget=Radios())
+    outcome = forms.ChoiceField(
+        label="Outcome", widget=Radios(), error_messages={"required": "Select what the inspection concluded"}
+    )
     inspected_on = GovDateField(
         label="Day of the inspection", required=False, help_text="Its last day, where it took several"
     )
@@ -151,7 +153,9 @@ class RegistrationForm(RevisionForm):
 class LeftForm(RevisionForm):
     """What became of a registration that a later file no longer lists."""
 
-    still_active = YesNoField(label="Is it still active?")
+    still_active = YesNoField(
+        label="Is it still active?", error_messages={"required": "Say whether the registration is still active"}
+    )
     closed_on = GovDateField(label="When did it close?", required=False, help_text="If you know the day")
     reveals: ClassVar = {"still_active": {"no": "closed_on"}}
 
@@ -183,8 +187,13 @@ class UploadForm(Form):
             (OWN, "The list that Ofsted sends your authority"),
         ],
         widget=Radios(hints={OWN: "Names, addresses and premises, which only your authority will see"}),
+        error_messages={"required": "Say what the file is: one that Ofsted publishes, or your authority’s own list"},
     )
-    file = forms.FileField(label="File", help_text="CSV, ODS or XLSX, as Ofsted gives it, up to 30 MB")
+    file = forms.FileField(
+        label="File",
+        help_text="CSV, ODS or XLSX, as Ofsted gives it, up to 30 MB",
+        error_messages={"required": "Choose the file that Ofsted gave"},
+    )
     as_at = GovDateField(
         label="The day that it describes",
         required=False,
