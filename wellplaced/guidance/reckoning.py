@@ -1,6 +1,6 @@
 """One record counted by one version of the timeframes: which visits count, and what follows from the readings chosen."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -51,12 +51,18 @@ class Reckoning:
 
     def is_first_counted_of_its_day(self, visit: Visit) -> bool:
         """Whether the visit counts and, of several that count on its day, was given first."""
-        return next((other for other in self.counted if other.visit_on == visit.visit_on), None) is visit
+        return self._first_of_its_day.get(visit.visit_on) is visit
+
+    @cached_property
+    def _first_of_its_day(self) -> dict[date, Visit]:
+        return {visit.visit_on: visit for visit in reversed(self.counted)}
 
     def seen_before(self, start: date) -> list[Visit]:
         """The visits that counted and were held in the span that ends on this day (R7: 12 months)."""
         since = self.timeframes.before("seen_within", start, self.closed)
-        return [visit for visit in self.counted if since <= visit.visit_on <= start]
+        first = bisect_left(self.counted, since, key=lambda visit: visit.visit_on)
+        last = bisect_right(self.counted, start, key=lambda visit: visit.visit_on)
+        return self.counted[first:last]
 
     def needs_initial_visit(self, placement: Placement) -> bool:
         """Whether an initial visit is owed for the placement (R7)."""

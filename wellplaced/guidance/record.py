@@ -48,6 +48,11 @@ class Record:
         return sorted(self.facts.visits, key=lambda visit: visit.visit_on)
 
     @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each visit stands among `visits`, by its id."""
+        return {visit.id: number for number, visit in enumerate(self.visits)}
+
+    @cached_property
     def naming(self) -> dict[str, list[Visit]]:
         """The visits that name each requirement, in the order of `visits`."""
         found: dict[str, list[Visit]] = {}
@@ -103,8 +108,16 @@ class Record:
 
     def next_graded(self, judgement: Judgement) -> Judgement | None:
         """The next graded judgement in the order of publication."""
-        position = next(i for i, other in enumerate(self.judgements) if other is judgement)
-        return next((other for other in self.judgements[position + 1 :] if other.outcome in GRADED), None)
+        return self._next_graded[judgement.id]
+
+    @cached_property
+    def _next_graded(self) -> dict[str, Judgement | None]:
+        found: dict[str, Judgement | None] = {}
+        following: Judgement | None = None
+        for judgement in reversed(self.judgements):
+            found[judgement.id] = following
+            following = judgement if judgement.outcome in GRADED else following
+        return found
 
     def deciding_judgement(self, placement: Placement) -> Judgement | None:
         """The judgement that decides an initial requirement: C8's plan that never came gives way to the next judgement."""

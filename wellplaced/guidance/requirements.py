@@ -82,7 +82,7 @@ def _discharging(candidate: Candidate, reckoning: Reckoning, clock: Clock) -> Vi
     following = reckoning.next_counted(clock.on) if candidate.kind == "annual" and clock.on else None
     if named is None or following is None:
         return named or following
-    return min(named, following, key=reckoning.record.visits.index)
+    return min(named, following, key=lambda visit: reckoning.record.position[visit.id])
 
 
 def _state(
