@@ -131,9 +131,7 @@ def notices(person: Person, officers: Collection[int], today: date) -> list[Noti
 def authority_counts(person: Person, horizon: Horizon) -> dict[str, int]:
     """How much the whole authority owes, and at how many provisions nobody looks after it."""
     today = horizon.today
-    current = Q(provision__assignment__authority=person.authority_id) & (
-        Q(provision__assignment__ends_on=None) | Q(provision__assignment__ends_on__gte=today)
-    )
+    current = Q(provision__assignment__authority=person.authority_id, provision__assignment__ends_on=None)
     rows = Requirement.objects.seen_by(person).filter(state__in=OWED)
     rows = rows.annotate(looked_after=FilteredRelation("provision__assignment", condition=current))
     counts: dict[str, int] = rows.aggregate(

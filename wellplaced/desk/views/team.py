@@ -40,4 +40,6 @@ def reassign(request: Request) -> HttpResponse:
         moved = words.plural(len(form.chosen), "provision")
         messages.success(request, f"{officer} now looks after {moved}.")
         return redirect("desk:team")
-    return render(request, "desk/reassign.html", {"whose": whose, "form": form, "offered": offered})
+    return render(
+        request, "desk/reassign.html", {"whose": whose, "form": form, "offered": offered, "most": read.MOVED_AT_ONCE}
+    )
