@@ -81,13 +81,13 @@ def _line(event: Event, called: str) -> HistoryLine:
     values = {name: pair for name, pair in event.changes.items() if not name.endswith("_id")}
     changes = [Change(_field(name), _value(name, old), _value(name, new)) for name, (old, new) in values.items()]
     is_new = bool(changes) and not any(change.before for change in changes) and event.verb.endswith(NEW)
-    told = [f"{change.label.lower()} {change.after}" for change in changes if change.after] if is_new else []
+    told = [f"{change.label.lower()}: {change.after}" for change in changes if change.after not in ("", called)]
     return HistoryLine(
         at=event.at,
         who=event.by_name or "The service",
         what=event.verb[:1].upper() + event.verb[1:] + (f": {called}" if called else ""),
         changes=() if is_new else changes,
-        reason=", ".join(told) or event.reason,
+        reason=", ".join(told) if is_new else event.reason,
     )
 
 
