@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from wellplaced.history import NewEvent
 from wellplaced.history.recording import plain
 from wellplaced.register.importing.comparison import (
-    PROVISION_FACTS,
     REGISTRATION_FACTS,
     Changes,
     Comparison,
@@ -213,12 +210,3 @@ class _Preparation:
             self.rows.changed_provisions.append(provision)
         unique = {registration.pk: registration for registration in self.rows.changed_registrations}
         self.rows.changed_registrations = list(unique.values())
-
-
-def fields_of(rows: Iterable[Any]) -> list[str]:
-    """The columns of a row that an import may change: all but its number."""
-    first = next(iter(rows))
-    return [column.attname for column in first._meta.concrete_fields if not column.primary_key]
-
-
-__all__ = ["PROVISION_FACTS", "Happened", "Prepared", "fields_of", "prepare"]

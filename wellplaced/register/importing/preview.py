@@ -9,8 +9,6 @@ from wellplaced.register.importing.comparison import Changes, Comparison
 from wellplaced.register.reading import summarise
 from wellplaced.register.reading.summary import as_json
 
-MONITORED = {"residential", "ifa", "supported_accommodation", "sen"}
-
 
 def result(comparison: Comparison) -> dict[str, Any]:
     """The object that `import-register --json` prints."""
@@ -30,45 +28,57 @@ def preview(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     Each entry has `urn` and `label`; `updated` and `local` have `changes`: {field: [from, to]}.
     """
     return {
-        "new": [
-            {
-                "urn": stated.urn,
-                "label": stated.name or "",
-                "type": stated.type,
-                "ofsted_type": stated.ofsted_type,
-                "local_authority": stated.local_authority,
-                "owner": stated.owner,
-            }
-            for stated in comparison.new
-        ],
+        "new": _new(comparison),
         "updated": [*_updated(comparison), *_corrected(comparison)],
         "judgements": [
             {"urn": new.urn, "label": new.label, **{name: plain(new.values[name]) for name in JUDGEMENT_SHOWN}}
             for new in comparison.new_judgements
         ],
-        "left": [
-            {
-                "urn": held.registration.urn,
-                "label": held.label,
-                "provision_id": held.provision.pk,
-                "as_at": plain(held.registration.as_at),
-            }
-            for held in comparison.left
-        ],
-        "local": [
-            {
-                "urn": change.urn,
-                "label": str(change.record),
-                "kind": change.record._meta.model_name,
-                "changes": _plain(change.changes),
-            }
-            for change in comparison.local
-        ],
+        "left": _left(comparison),
+        "local": _local(comparison),
         "doubts": [as_json(problem) for problem in comparison.file.doubts],
     }
 
 
 JUDGEMENT_SHOWN = ("outcome", "words", "inspected_on", "published_on", "event_number")
+
+
+def _new(comparison: Comparison) -> list[dict[str, Any]]:
+    return [
+        {
+            "urn": stated.urn,
+            "label": stated.name or "",
+            "type": stated.type,
+            "ofsted_type": stated.ofsted_type,
+            "local_authority": stated.local_authority,
+            "owner": stated.owner,
+        }
+        for stated in comparison.new
+    ]
+
+
+def _left(comparison: Comparison) -> list[dict[str, Any]]:
+    return [
+        {
+            "urn": held.registration.urn,
+            "label": held.label,
+            "provision_id": held.provision.pk,
+            "as_at": plain(held.registration.as_at),
+        }
+        for held in comparison.left
+    ]
+
+
+def _local(comparison: Comparison) -> list[dict[str, Any]]:
+    return [
+        {
+            "urn": change.urn,
+            "label": str(change.record),
+            "kind": change.record._meta.model_name,
+            "changes": _plain(change.changes),
+        }
+        for change in comparison.local
+    ]
 
 
 def _updated(comparison: Comparison) -> list[dict[str, Any]]:
