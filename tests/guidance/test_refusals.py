@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from wellplaced.bankholidays import england
 from wellplaced.guidance import Refusal, default_versions, load, override
-from wellplaced.guidance.command import respond
+from wellplaced.guidance.command import main, respond
 from wellplaced.guidance.reading import parse, read_facts
 
 TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "refusals.toml").read_text(encoding="utf-8"))
@@ -66,6 +67,8 @@ def test_input_of_another_form(text: bytes, path: str) -> None:
     ("toml", "path"),
     [
         ("x =", "-"),
+        ("x = " + "9" * 5000, "-"),
+        ("x = " + "[" * 5000, "-"),
         ("weather = 1", "weather"),
         ("timeframes = 1", "timeframes"),
         ("timeframes.tea.number = 1", "timeframes.tea"),
@@ -136,6 +139,48 @@ def test_a_refusal_is_one_line_and_exit_2(arguments: list[str], standard_input: 
     assert done.stdout == b""
     assert done.stderr.startswith(begins)
     assert done.stderr.count(b"\n") == 1
+
+
+def test_a_closed_standard_input_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["-"], england) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "-: there is no standard input to read\n")
+
+
+@pytest.mark.parametrize("wrong", ["", "x = 1\n", "timeframes.concern_visit.number = -1", "\ufeffx = 1"])
+def test_a_file_of_timeframes_is_refused_before_the_facts_are_looked_at(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(wrong, encoding="utf-8")
+    facts = tmp_path / "facts.json"
+    facts.write_text("{}")
+    assert main([str(facts), "--timeframes", str(file)], england) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    begins = {"": "today: ", "x = 1\n": "x: ", "\ufeffx = 1": "x: "}
+    assert printed.err.startswith(begins.get(wrong, "timeframes.concern_visit.number: "))
+    assert printed.err.count("\n") == 1
+
+
+def test_a_folder_and_a_file_of_another_encoding_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    latin = tmp_path / "ours.toml"
+    latin.write_bytes(b"title = 'Caf\xe9'")
+    assert main([str(tmp_path)], england) == 2
+    assert main([str(tmp_path), "--timeframes", str(latin)], england) == 2
+    assert main([str(tmp_path), "--timeframes", str(tmp_path)], england) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["-", "--timeframes", "--timeframes"]
+
+
+def test_help_is_no_refusal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"], england) == 0
+    assert capsys.readouterr().out.startswith("usage: wellplaced timeframes FACTS.json [--timeframes FILE.toml]")
 
 
 def test_the_command_answers_by_a_changed_file(tmp_path: Path) -> None:
