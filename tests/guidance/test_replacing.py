@@ -91,6 +91,12 @@ def test_the_template_changes_nothing_as_it_stands() -> None:
     assert override(BASE, override_template(BASE)).source == BASE.source
 
 
+def test_the_template_begins_with_the_number_and_the_day_that_are_given() -> None:
+    own = override(BASE, override_template(BASE, number="own 1", in_force_from=date(2026, 4, 1)))
+    assert (own.number, own.in_force_from, own.title) == ("own 1", date(2026, 4, 1), BASE.title)
+    assert own.counts == BASE.counts
+
+
 def test_the_template_with_every_line_in_force_is_the_version_itself() -> None:
     lines = override_template(APRIL).splitlines()
     whole = "\n".join(line.removeprefix("# ") for line in lines)

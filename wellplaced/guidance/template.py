@@ -8,15 +8,20 @@ from wellplaced.guidance.timeframes import Timeframes
 from wellplaced.guidance.validation import UNITS
 
 
-def override_template(base: Timeframes) -> str:
-    """TOML in which everything is commented out: laid over `base` it changes nothing.
+def override_template(base: Timeframes, *, number: str | None = None, in_force_from: date | None = None) -> str:
+    """TOML in which everything is commented out, but for a number and a day of its own where they are given.
 
-    Lines that begin with '# ' hold what may be replaced; those that begin with '#: ' say what it is.
+    Laid over `base` it changes nothing else. Lines that begin with '# ' hold what may be replaced; those that begin with
+    '#: ' say what it is.
     """
     lines = [
         "#: A version of one's own. Take the # away from what is to change, and change it; the rest stays as it is.",
         "#: A line of its own such as [timeframes.report_submitted] must lose its # too, where a line below it does.",
-        *_values({key: base.source[key] for key in ("number", "title", "in_force_from")}),
+        f"number = {_toml(number)}" if number else f"# number = {_toml(base.number)}",
+        f"# title = {_toml(base.title)}",
+        f"in_force_from = {_toml(in_force_from)}"
+        if in_force_from
+        else f"# in_force_from = {_toml(base.in_force_from)}",
         *_table("document", base.source["document"], "C26: document control; approved_on = 2026-04-01 may be added"),
         *_table("sos", base.source["sos"], "R9: the part of the report with this label, and its headings"),
         *_timeframes(base),

@@ -107,34 +107,8 @@ def preview(text: str, person: Person) -> list[Replaced]:
 
 def template(person: Person, today: date) -> str:
     """The guidance's timeframes as comments, to take the # away from; with a number of its own, in force from today."""
-    base = guidance.default_versions()[-1]
     number = PublishedTimeframes.objects.seen_by(person).count() + 1
-    head = [
-        "# A version of your own: what you leave out stays as it is in the guidance.",
-        f'number = "own {number}"',
-        f'title = "{base.title}"',
-        f"in_force_from = {today.isoformat()}",
-        "",
-        "# [document]",
-        f"# review_on = {base.document.review_on.isoformat()}",
-        f'# responsible = "{base.document.responsible}"',
-    ]
-    return "\n".join([*head, *_timeframe_comments(base), *_reading_comments(base)]) + "\n"
-
-
-def _timeframe_comments(base: Timeframes) -> Iterator[str]:
-    for name, frame in base.timeframes.items():
-        yield from ("", f"# {frame.clause}: {frame.duty}", f"# [timeframes.{name}]")
-        if frame.number is not None:
-            yield from (f"# number = {frame.number}", f'# unit = "{frame.unit}"')
-        yield f'# owner = "{frame.owner}"'
-
-
-def _reading_comments(base: Timeframes) -> Iterator[str]:
-    yield from ("", "# [readings]")
-    for reading in base.readings.values():
-        yield f"# {reading.question} One of: {', '.join(reading.choices)}"
-        yield f'# {reading.id} = "{reading.choice}"'
+    return guidance.override_template(guidance.default_versions()[-1], number=f"own {number}", in_force_from=today)
 
 
 def _in_force(person: Person, today: date) -> Timeframes:
