@@ -23,5 +23,5 @@ def text_of(answer: HttpResponseBase) -> str:
     """A page's HTML, or a download's text."""
     assert answer.status_code == 200, f"{answer.status_code}"
     if isinstance(answer, StreamingHttpResponse):
-        return b"".join(answer).decode()  # type: ignore[arg-type]
+        return b"".join(answer).decode()
     return answer.content.decode()  # type: ignore[attr-defined,no-any-return]

@@ -233,3 +233,8 @@ def test_signed_out_people_are_sent_to_sign_in(world: World) -> None:
 def test_a_day_that_does_not_exist_in_a_filter_filters_nothing(world: World) -> None:
     owed = initial_of(world)
     assert owed.get_absolute_url() in text_of(signed_in(world.officer).get("/owed/?due_from=2026-02-31"))
+
+
+def test_a_placement_recorded_after_the_fact_explains_why_it_was_overdue_at_once(world: World) -> None:
+    page = text_of(signed_in(world.officer).get(initial_of(world, started=5).get_absolute_url()))
+    assert "5 days after it started. The visit was overdue by then" in page

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from wellplaced.design import words
 from wellplaced.design.components import Change, HistoryLine
+from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Concern, Task, VisitState
 from wellplaced.monitoring.words import RESTRICTED, kind_of
@@ -74,7 +75,10 @@ def lines_of(events: Sequence[Event], person: Person) -> list[HistoryLine]:
 
 def _what(event: Event) -> str:
     verb = event.verb[:1].upper() + event.verb[1:]
-    return f"{verb} (on {words.day(event.happened_on)})" if event.happened_on else verb
+    if event.happened_on is None:
+        return verb
+    is_to_come = event.happened_on > event.at.astimezone(clock.LONDON).date()
+    return f"{verb} ({'for' if is_to_come else 'on'} {words.day(event.happened_on)})"
 
 
 def _names(field: str, events: Sequence[Event], person: Person) -> dict[int, str]:

@@ -40,3 +40,7 @@ class TimeframesForm(Form):
         widget=TextBox(rows=3),
         help_text="The reason and your name are shown with the version",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = "check" not in self.data

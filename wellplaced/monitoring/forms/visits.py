@@ -13,6 +13,7 @@ from wellplaced.design.words import day
 from wellplaced.monitoring.forms.offering import earliest_due, offer_officers, offer_premises, offer_requirements
 from wellplaced.monitoring.models import Requirement, Visit
 from wellplaced.monitoring.words import KINDS, days_late
+from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person
 from wellplaced.register.models import Premises, Provision
 
@@ -96,7 +97,7 @@ class BookVisitForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.owed, self.today = owed, today
+        self.owed, self.today, self.provision = owed, today, provision
         offer_officers(self.fields["officer"], person, provision, today)
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
         offer_requirements(self, owed, ticked)
@@ -119,9 +120,12 @@ class BookVisitForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        on = cleaned.get("visit_on")
+        on, officer = cleaned.get("visit_on"), cleaned.get("officer")
         if on is None:
             return cleaned
+        problem = approval_problem(officer, self.provision.type, on) if officer else ""
+        if problem:
+            self.add_error("officer", problem)
         if self.is_held and on > self.today:
             self.add_error("visit_on", "A visit that has taken place cannot have a day in the future")
         elif not self.is_held and on < self.today:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Due, Link, Tag
-from wellplaced.design.words import day
+from wellplaced.design.words import day, plural
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
 from wellplaced.monitoring.models import (
@@ -236,7 +236,8 @@ def _about(requirement: Requirement, person: Person) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     if requirement.placement:
         whom = Sight.of(person).name(requirement.placement.young_person)
-        rows += [("For", whom), ("Placement started", day(requirement.placement.starts_on))]
+        rows += [("For", whom), ("Placement starts", day(requirement.placement.starts_on))]
+        rows.append(("Placement recorded", _after_the_fact(requirement)))
     if requirement.kind == "concern":
         concern = Concern.objects.seen_by(person).filter(pk=requirement.key.partition(":")[2]).first()
         rows += [("About", Link(str(concern), concern.get_absolute_url()))] if concern else []
@@ -246,6 +247,16 @@ def _about(requirement: Requirement, person: Person) -> list[tuple[Any, ...]]:
         said = f"{judgement.get_outcome_display()}, published {day(judgement.published_on)}"
         rows.append(("Ofsted’s judgement", said, Link("Action plan", plan) if plan else None))
     return rows
+
+
+def _after_the_fact(requirement: Requirement) -> str:
+    """Out of hours a placement is recorded after it started: that is normal, and explains a visit overdue from the first."""
+    placement, due = requirement.placement, requirement.due_on
+    if placement is None or placement.recorded_on <= placement.starts_on:
+        return ""
+    late = plural((placement.recorded_on - placement.starts_on).days, "day")
+    past = ". The visit was overdue by then" if due and placement.recorded_on > due else ""
+    return f"{day(placement.recorded_on)}, {late} after it started{past}"
 
 
 def _officer(requirement: Requirement, person: Person, today: date) -> tuple[Any, ...]:

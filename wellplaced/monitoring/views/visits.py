@@ -127,7 +127,9 @@ def rebook(request: Request, visit_id: int) -> HttpResponse:
             actions.rebook_visit(visit=found, by=person, on=today, seen_revision=revision, **form.values())
             messages.success(request, "The visit is moved")
             return redirect(found)
-    page = booking_page(found.provision, owed_at(person, found.provision), today)
+    named = {each.key for each in found.discharges.all()}
+    owed = [each for each in owed_at(person, found.provision) if each.key in named]
+    page = booking_page(found.provision, owed, today)
     return render(request, "monitoring/rebook_visit.html", {"form": form, "visit": found, "page": page})
 
 
