@@ -2,9 +2,8 @@
 
 import time
 
-from wellplaced.guidance.reading import read_facts
-
 from wellplaced.guidance import answer, default_versions
+from wellplaced.guidance.reading import read_facts
 
 EXAMPLE = {
     "today": "2026-03-22",

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
-from wellplaced.monitoring.models import Assignment, Concern, Refreshed, Visit, VisitDischarge
+from wellplaced.monitoring.models import Assignment, Concern, Refreshed, Requirement, Task, Visit, VisitDischarge
 from wellplaced.people import actions as people
 from wellplaced.people.models import Authority, Person, ProvisionType
 from wellplaced.people.rights import Role
@@ -25,20 +25,25 @@ YEAR = timedelta(days=350)
 
 
 def fill(visits: int) -> str:
-    """Make the world; says what is in it."""
+    """Prepare the database and make the world; says what is in it."""
     started = time.perf_counter()
     call_command("prepare", verbosity=0)
+    fill_prepared(visits)
+    counts = ", ".join(
+        f"{model._default_manager.count():,} {model._meta.verbose_name_plural}"
+        for model in (Visit, Provision, Placement, Requirement)
+    )
+    return f"{counts}, {OFFICERS} officers; filled in {time.perf_counter() - started:.1f} s\n"
+
+
+def fill_prepared(visits: int) -> None:
+    """Make the world in a database that has its tables, as a test's has."""
     today = clock.today()
     authority, officers = _people()
     provisions = _provisions(visits // VISITS_EACH)
     _facts(authority, officers, provisions, today)
     standing.refresh([provision.pk for provision in provisions])
     deadlines.rebuild(today)
-    counts = ", ".join(
-        f"{model._default_manager.count():,} {model._meta.verbose_name_plural}"
-        for model in (Visit, Provision, Placement, deadlines.Requirement)
-    )
-    return f"{counts}, {OFFICERS} officers; filled in {time.perf_counter() - started:.1f} s\n"
 
 
 def _people() -> tuple[Authority, list[Person]]:
@@ -113,6 +118,10 @@ def _facts(authority: Authority, officers: list[Person], provisions: list[Provis
             recorded_on=today,
         )
         for each in provisions[::5]
+    )
+    Task.objects.bulk_create(
+        Task(**own, provision=each, what="Send the training record", owner=Task.Owner.PROVIDER, due_on=today)
+        for each in provisions[::2]
     )
     Refreshed.objects.bulk_create(Refreshed(**own, provision=each, refreshed_on=today) for each in provisions)
 
