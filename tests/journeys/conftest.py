@@ -1,13 +1,16 @@
 """A browser, a server, and a small invented authority for each journey."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.walker import PASSWORD, Walker
 from tests.monitoring.world import World, make_world
+from wellplaced.monitoring import deadlines
 from wellplaced.people import actions as people
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Role
@@ -43,6 +46,34 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Calendar:
+    """What day it is for the service; the browser keeps its own time. Name it before `world` among the fixtures."""
+
+    def __init__(self) -> None:
+        self.traveller: time_machine.travel | None = None
+
+    def turn_to(self, day: date, hour: int = 9) -> None:
+        """Make it that day, and do what the worker does in the night before."""
+        self.stop()
+        self.traveller = time_machine.travel(datetime(day.year, day.month, day.day, hour, tzinfo=UTC), tick=True)
+        self.traveller.start()
+        deadlines.refresh_due(day)
+
+    def stop(self) -> None:
+        if self.traveller:
+            self.traveller.stop()
+            self.traveller = None
+
+
+@pytest.fixture
+def calendar(transactional_db: None) -> Iterator[Calendar]:
+    """A calendar that begins on Monday 1 June 2026."""
+    calendar = Calendar()
+    calendar.turn_to(date(2026, 6, 1))
+    yield calendar
+    calendar.stop()
+
+
 @pytest.fixture
 def world(transactional_db: None) -> World:
     """An authority whose people have passwords."""
@@ -67,14 +98,16 @@ def administrator(world: World) -> Person:
 
 @pytest.fixture
 def walk(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Callable[[Person], Walker]]:
-    """`walk(person)` gives a browser window in which that person is signed in."""
+    """`walk(person)` gives a browser window in which that person is signed in; axe needs JavaScript in it."""
     contexts = []
 
-    def walk_as(person: Person, width: int = 1280) -> Walker:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
+    def walk_as(person: Person, width: int = 1280, javascript: bool = True) -> Walker:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=javascript
+        )
         context.set_default_timeout(8000)
         contexts.append(context)
-        return Walker(context.new_page(), live_server.url).sign_in(person.email)
+        return Walker(context.new_page(), live_server.url, axe=javascript).sign_in(person.email)
 
     yield walk_as
     for context in contexts:

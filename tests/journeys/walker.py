@@ -13,8 +13,8 @@ AXE = Axe()
 class Walker:
     """One person at one browser window."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
+    def __init__(self, page: Page, address: str, *, axe: bool = True) -> None:
+        self.page, self.address, self.axe = page, address, axe
 
     def sign_in(self, email: str) -> "Walker":
         self.open("/accounts/login/")
@@ -81,16 +81,34 @@ class Walker:
             expect(self.page.locator("body")).to_contain_text(text, timeout=5000)
         return self
 
+    def sees_times(self, times: int, text: str) -> "Walker":
+        expect(self.main.get_by_text(text)).to_have_count(times, timeout=5000)
+        return self
+
+    def is_ticked(self, label: str) -> "Walker":
+        """A box or a radio is ticked already."""
+        expect(self.main.get_by_label(label, exact=False).first).to_be_checked()
+        return self
+
+    def holds(self, label: str, text: str) -> "Walker":
+        """A field holds what was typed."""
+        expect(self.main.get_by_label(label, exact=False).first).to_have_value(text)
+        return self
+
     def does_not_see(self, *texts: str) -> "Walker":
         for text in texts:
             expect(self.page.locator("body")).not_to_contain_text(text, timeout=1000)
         return self
 
     def arrived(self) -> "Walker":
-        """A new page: it has come, it is no error page, and axe finds nothing on it."""
+        """A new page: it has come, it has a title, and axe finds nothing on it."""
         self.page.wait_for_load_state()
         title = self.page.title()
         assert title, "every page has a title"
+        if not self.axe:
+            return self
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} ({title}) runs off the side of the window by {wide} pixels"
         found: Any = AXE.run(self.page)
         problems = [
             f"{violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes'][:3]]}"
