@@ -41,7 +41,7 @@ def test_a_home_judged_inadequate_says_for_how_long_its_action_plan_is_waited_fo
     assert "Waiting for a senior officer to ask for the action plan: 9 days, since 1 June 2026" in page
     actions.request_action_plan(judgement=judgement, requested_on=date(2026, 6, 2), by=world.senior)
     page = read(signed_in(world.officer), "/")
-    assert "Waiting for the provider's action plan: 8 days, since 2 June 2026" in page
+    assert "Waiting for the provider’s action plan: 8 days, since 2 June 2026" in page
     assert "Goes to the manager on 15 June 2026 if the plan has not come" in page
 
 
@@ -67,7 +67,7 @@ def test_each_line_says_by_when_to_book_and_goes_to_the_page_where_it_is_done(wo
     page = client.get("/").content.decode()
     assert f"/provisions/{provision.pk}/owed/initial:{placement.pk}/" in page or f"initial%3A{placement.pk}" in page
     concern(world, provision, date(2026, 6, 10))
-    assert "Book now: two weeks' notice is no longer possible" in read(client, "/")
+    assert "Book now: two weeks’ notice is no longer possible" in read(client, "/")
 
 
 def test_a_colleague_who_covers_today_has_the_absent_officer_s_work_too_and_tomorrow_no_longer(

@@ -79,6 +79,20 @@ def test_what_the_officer_is_not_approved_for_is_named_and_nothing_is_moved(worl
     assert not Assignment.objects.filter(officer=rowan).exists()
 
 
+def test_what_nobody_looks_after_yet_is_given_to_somebody(world: World, signed_in: SignIn) -> None:
+    unassigned, quiet = world.provision(name="Owing House"), world.provision(name="Quiet House")
+    concern(world, unassigned, date(2026, 6, 2))
+    client = signed_in(world.manager)
+    page = read(client, "/team/reassign/?whose=none")
+    assert in_order(page, "Owing House", "1 visit owed")
+    assert quiet.name not in page
+    client.post(
+        "/team/reassign/?whose=none", {"provisions": [unassigned.pk], "officer": world.officer.pk, "reason": "New here"}
+    )
+    assert "Owing House" in read(signed_in(world.officer), "/")
+    assert "There is nothing to move" in read(client, "/team/reassign/?whose=none")
+
+
 def test_an_officer_may_not_see_the_team_nor_move_anything(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.officer)
     assert client.get("/team/").status_code == 403

@@ -80,4 +80,6 @@ class MoveForm(Form):
 
 def _offer(provision: Provision) -> str:
     owed = words.plural(provision.owed, "visit owed", "visits owed")  # type: ignore[attr-defined]
-    return f"{provision.known_as} ({provision.get_type_display()}, {provision.local_authority or 'place not known'}): {owed}"
+    place = provision.local_authority or "place not known"
+    warning = f". {provision.standing_warning}" if provision.standing_warning else ""
+    return f"{provision.known_as} ({provision.get_type_display()}, {place}): {owed}{warning}"

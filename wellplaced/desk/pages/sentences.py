@@ -64,7 +64,7 @@ def book_by_sentence(owed: Requirement, today: date) -> str:
     if owed.state != RequirementState.OPEN or owed.book_by is None:
         return ""
     if owed.book_by < today:
-        return "Book now: two weeks' notice is no longer possible"
+        return "Book now: two weeks’ notice is no longer possible"
     return f"Book by {words.day(owed.book_by)}"
 
 
@@ -101,7 +101,7 @@ def waiting_sentence(owed: Requirement, today: date) -> str:
         return ""
     requested_on = owed.requested_on  # type: ignore[attr-defined]
     if requested_on:
-        return f"Waiting for the provider's action plan: {waited(requested_on, today)}"
+        return f"Waiting for the provider’s action plan: {waited(requested_on, today)}"
     since = waited(owed.to_request_since, today)  # type: ignore[attr-defined]
     return f"Waiting for a senior officer to ask for the action plan{': ' + since if since else ''}"
 
@@ -121,5 +121,5 @@ def fallback_sentence(owed: Requirement, today: date) -> str:
         return ""
     asked_on = owed.other_asked_on  # type: ignore[attr-defined]
     if asked_on:
-        return f"Waiting for another authority's feedback: {waited(asked_on, today)}"
+        return f"Waiting for another authority’s feedback: {waited(asked_on, today)}"
     return "Ask the provider which other authorities have a young person there, and get their feedback"
