@@ -17,7 +17,10 @@ class Walker:
         self.page, self.address, self.axe = page, address, axe
 
     def sign_in(self, email: str) -> "Walker":
-        self.open("/accounts/login/")
+        return self.open("/accounts/login/").sign_in_here(email)
+
+    def sign_in_here(self, email: str) -> "Walker":
+        """On the page that asks for it."""
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
@@ -30,6 +33,13 @@ class Walker:
         assert response.status < 400, f"{path} answered {response.status}"
         return self.arrived()
 
+    def cannot_open(self, path: str, answer: int) -> "Walker":
+        """A page that is refused (403) or not there (404) for this person, and says so on a page that axe likes."""
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.status == answer, f"{path} answered {response.status}"
+        return self.arrived()
+
     def follow(self, name: str, *, exact: bool = False, nth: int = 0) -> "Walker":
         """Click a link in the page (not the navigation)."""
         self.main.get_by_role("link", name=name, exact=exact).nth(nth).click()
@@ -38,6 +48,12 @@ class Walker:
     def go(self, name: str) -> "Walker":
         """Click a link of the navigation."""
         self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
+        return self.arrived()
+
+    def search(self, words: str) -> "Walker":
+        """The search box that stands on every page."""
+        self.page.get_by_label("Find a provision or a young person").first.fill(words)
+        self.page.get_by_role("banner").get_by_role("button", name="Search").click()
         return self.arrived()
 
     def press(self, name: str, *, nth: int = 0) -> "Walker":
