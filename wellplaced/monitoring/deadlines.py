@@ -19,6 +19,8 @@ from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
 from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement
 from wellplaced.monitoring.timeframes import Versions, closed_days_of, needs_closed_days, versions_of
 
+Closed = guidance.ClosedDays | None  # needed only where a version counts working days
+
 AT_ONCE = 400  # provisions gathered together: few queries, little memory
 WHOLE_AUTHORITY = {"monitoring.publishedtimeframes", "people.closureday"}
 
@@ -80,7 +82,7 @@ def refresh_pairs(pairs: Collection[Pair], today: date, *, refuse: bool = False)
 def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     authorities = {authority_id for authority_id, _ in pairs}
     versions = versions_of(authorities)
-    closed: dict[int, Any] = {}
+    closed: dict[int, guidance.ClosedDays] = {}
     if any(needs_closed_days(own) for own in versions.values()):
         closed = closed_days_of(authorities)
     requirements: dict[Any, Requirement] = {}
@@ -94,10 +96,12 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
             guidance.check(facts, own[-1])
         else:
             possible = without_what_cannot_be(facts, lambda each, own=own: guidance.check(each, own[-1]))  # type: ignore[misc]
-        answer = guidance.answer(possible, own, closed.get(pair[0]))
-        requirements |= {(*pair, row.key): row for row in _requirements(pair, answer, own)}
+        days = closed.get(pair[0])
+        answer = guidance.answer(possible, own, days)
+        requirements |= {(*pair, row.key): row for row in _requirements(pair, answer, own, days)}
         steps |= {
-            (pair[0], row.judgement_id, row.step): row for row in _plan_steps(pair, possible, answer, own, chases)
+            (pair[0], row.judgement_id, row.step): row
+            for row in _plan_steps(pair, possible, answer, own, chases, closed=days)
         }
         changes_on = guidance.changes_on(possible, answer, own)
         refreshed[pair] = Refreshed(
@@ -109,7 +113,7 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     _store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
 
 
-def _requirements(pair: Pair, answer: guidance.Answer, versions: Versions) -> Iterable[Requirement]:
+def _requirements(pair: Pair, answer: guidance.Answer, versions: Versions, closed: Closed) -> Iterable[Requirement]:
     for owed in answer.requirements:
         placement = owed.id.removeprefix("initial:") if owed.kind == "initial" else None
         yield Requirement(
@@ -122,7 +126,7 @@ def _requirements(pair: Pair, answer: guidance.Answer, versions: Versions) -> It
             clock_on=owed.clock_on,
             ideal_by=owed.ideal_by,
             due_on=owed.due_on,
-            book_by=_book_by(owed, versions),
+            book_by=_book_by(owed, versions, closed),
             escalate_on=owed.escalate_on,
             state=owed.standing.value,
             in_time=owed.in_time,
@@ -135,10 +139,10 @@ def _requirements(pair: Pair, answer: guidance.Answer, versions: Versions) -> It
         )
 
 
-def _book_by(owed: guidance.Requirement, versions: Versions) -> date | None:
+def _book_by(owed: guidance.Requirement, versions: Versions, closed: Closed) -> date | None:
     if owed.due_on is None:
         return None
-    return guidance.book_by(owed.due_on, _version(versions, owed.version))
+    return guidance.book_by(owed.due_on, _version(versions, owed.version), closed)
 
 
 def _version(versions: Versions, number: str) -> guidance.Timeframes:
@@ -167,6 +171,8 @@ def _plan_steps(
     answer: guidance.Answer,
     versions: Versions,
     chases: dict[tuple[int, int], list[date]],
+    *,
+    closed: Closed,
 ) -> Iterable[PlanStep]:
     """R14's request and chases, once a judgement, counted from the first clock among the requirements that it decides."""
     plans = {judgement.id: judgement for judgement in facts.judgements}
@@ -180,6 +186,7 @@ def _plan_steps(
             escalated_on=None,
             today=facts.today,
             timeframes=_version(versions, owed.version),
+            closed_days=closed,
         )
         for step in steps:
             is_kept = step.done_on or (step.standing == "open" and not owed.settled)

@@ -1,0 +1,37 @@
+"""An authority that counts in working days: everything that is stored follows, and its closure days are left out."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests.monitoring.world import make_world
+from wellplaced.monitoring import actions
+from wellplaced.monitoring.models import PlanStep, Requirement
+
+pytestmark = pytest.mark.django_db
+
+OWN = """
+number = "own 1"
+in_force_from = 2026-01-01
+timeframes.confirmation_sent = {number = 10, unit = "working days"}
+readings.R1 = "working_days"
+"""
+
+
+@time_machine.travel("2026-03-20 10:00", tick=False)
+def test_a_version_in_working_days_counts_plans_and_bookings_too() -> None:
+    world = make_world()
+    home = world.provision()
+    world.placed(home, starts_on=date(2026, 3, 13))  # a Friday
+    world.judged(home, "inadequate", date(2026, 3, 13))
+    actions.raise_concern(
+        provision=home, raised_on=date(2026, 3, 13), raised_by="staff", how="email", summary="Noise",
+        by=world.officer, on=world.today,
+    )  # fmt: skip
+    actions.publish_timeframes(text=OWN, reason="Offices are closed at weekends", by=world.manager)
+    concern = Requirement.objects.get(kind="concern")
+    assert (concern.due_on, concern.book_by) == (date(2026, 3, 27), date(2026, 3, 13))
+    steps: Any = PlanStep.objects.values_list("step", "due_on")
+    assert dict(steps)["plan_requested"] == date(2026, 3, 16)
