@@ -187,3 +187,21 @@ def test_a_viewer_may_not_raise_one_and_another_authority_sees_none(world: World
     other = make_world("Wold Borough Council", "wold", operator=world.operator)
     assert signed_in(other.officer).get(concern.get_absolute_url()).status_code == 404
     assert Concern.objects.count() == 1
+
+
+def test_what_was_said_before_a_restricted_young_person_was_taken_off_stays_closed(world: World) -> None:
+    provision = world.provision()
+    young_person = world.placed(provision, world.today - 30 * DAY).young_person
+    concern = raised(world, provision, young_person)
+    client = signed_in(world.officer)
+    client.post(
+        reverse("monitoring:correct_concern", args=[concern.pk]), typed(world, revision="0", summary="It was the place")
+    )
+    placements.restrict_record(
+        young_person=young_person, named=[world.senior], reason="Court order", by=world.manager, seen_revision=None
+    )
+    page = text_of(client.get(concern.get_absolute_url()))
+    assert "It was the place" in page
+    assert WORDS not in page
+    assert str(young_person) not in page
+    assert WORDS in text_of(signed_in(world.senior).get(concern.get_absolute_url()))

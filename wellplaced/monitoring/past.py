@@ -39,6 +39,8 @@ LABELS = {
 }
 HIDDEN = {"booked_on"}  # moves along with the day of the visit
 CODES = dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices)
+WORDS = frozenset({"summary", "raised_by"})  # what a concern says, which may name somebody
+CLOSED = "On a restricted record"
 CODED = {"state", "how", "owner"}
 NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "officer": Person.objects.seen_by,
@@ -61,16 +63,31 @@ def history_of(records: Iterable[models.Model], person: Person) -> list[HistoryL
 def lines_of(events: Sequence[Event], person: Person) -> list[HistoryLine]:
     """Events of this room as the history table takes them."""
     names = {field: _names(field, events, person) for field in NUMBERED}
+    closed = WORDS if _names_somebody_closed(events, names["young_people"]) else frozenset[str]()
     return [
         HistoryLine(
             at=event.at,
             who=event.by_name or "The service",
             what=_what(event),
-            changes=[_change(field, pair, names) for field, pair in event.changes.items() if field not in HIDDEN],
+            changes=[
+                Change(_label(field), CLOSED, CLOSED) if field in closed else _change(field, pair, names)
+                for field, pair in event.changes.items()
+                if field not in HIDDEN
+            ],
             reason=event.reason,
         )
         for event in events
     ]
+
+
+def _names_somebody_closed(events: Sequence[Event], seen: dict[int, str]) -> bool:
+    """Whether a young person was ever named in these events whose record is closed to the reader."""
+    sides = [side for event in events for side in event.changes.get("young_people", ())]
+    return any(number not in seen for side in sides for number in _listed(side))
+
+
+def _label(field: str) -> str:
+    return LABELS.get(field) or words.words(field)
 
 
 def _what(event: Event) -> str:
@@ -95,7 +112,7 @@ def _listed(side: Any) -> list[int]:
 
 def _change(field: str, pair: Sequence[Any], names: dict[str, dict[int, str]]) -> Change:
     before, after = (_said(field, side, names.get(field, {})) for side in pair)
-    return Change(LABELS.get(field) or words.words(field), before, after)
+    return Change(_label(field), before, after)
 
 
 def _said(field: str, side: Any, names: dict[int, str]) -> str:

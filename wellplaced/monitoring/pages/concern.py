@@ -12,7 +12,7 @@ from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
 from wellplaced.monitoring.models import Concern, Requirement
 from wellplaced.monitoring.pages.requirement import Action, next_steps, sentence, unrecorded_visit
-from wellplaced.monitoring.past import history_of
+from wellplaced.monitoring.past import CLOSED, history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
@@ -68,7 +68,7 @@ def _rows(concern: Concern, sight: Sight, *, is_open: bool) -> list[tuple[Any, .
     return [
         ("Where", Link(place.known_as, place.get_absolute_url())),
         ("Raised on", day(concern.raised_on)),
-        ("Raised by", concern.raised_by if is_open else "On a restricted record"),
+        ("Raised by", concern.raised_by if is_open else CLOSED),
         ("How", concern.get_how_display()),
         ("Young people", sight.names(concern.young_people.all()) or "None named"),
         ("Recorded by", f"{concern.recorded_by.name} on {day(concern.recorded_on)}"),
