@@ -59,7 +59,9 @@ def test_one_visit_discharges_a_concern_and_the_annual_visit(
     officer.is_ticked("Visit about a concern (C6)").is_ticked("Annual visit (C5)")
     officer.select("Who makes the visit?", "Priya Oakes").date("On which day?", date(2026, 6, 30))
     officer.type("At what time?", "10:30").press("Save the visit")
-    officer.sees("The visit is booked", "Tuesday 30 June 2026 at 10:30am", "A visit is booked for 30 June 2026, in time.")
+    officer.sees(
+        "The visit is booked", "Tuesday 30 June 2026 at 10:30am", "A visit is booked for 30 June 2026, in time."
+    )
 
     calendar.turn_to(date(2026, 6, 30), hour=14)
     officer.sign_in(world.officer.email).sees("Discharges 2 requirements").follow("Visit", exact=True)
