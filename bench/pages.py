@@ -47,7 +47,7 @@ def asks() -> dict[str, Ask]:
         "a form (raise a concern)": lambda: officer.get(concern),
         "a save (raise a concern)": lambda: saved(officer.post(concern, a_concern())),
         "CSV of everything owed or once owed": lambda: officer.get(
-            reverse("monitoring:owed"), {"state": "", "format": "csv"}
+            reverse("monitoring:owed"), {"state": "all", "format": "csv"}
         ),
     }
 

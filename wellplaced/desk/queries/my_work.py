@@ -1,6 +1,5 @@
 """What my work shows: each kind of work in one query that cuts every section to its first lines and counts the rest."""
 
-from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -60,30 +59,10 @@ def requirements(
         wanted |= Q(state=RequirementState.WAITING)
     elif escalated:
         wanted |= Q(state=RequirementState.WAITING, escalate_on__lte=horizon.today)
-    rows = Requirement.objects.seen_by(person).owed().filter(wanted)
-    shown, counts = _shown(rows.annotate(section=horizon.section_of_requirement()))
+    rows = Requirement.objects.seen_by(person).owed().filter(wanted).annotate(section=horizon.section_of_requirement())
     officer = mine.filter(provision=OuterRef("provision")).order_by("-starts_on").values("officer")
-    found = described(Requirement.objects.seen_by(person).annotate(officer=Subquery(officer[:1])), person).in_bulk(
-        shown
-    )
-    for number, section in shown.items():
-        vars(found[number]).update(section=section, in_section=counts[section])
-    return [found[number] for number in shown]
-
-
-def _shown(rows: QuerySet[Any]) -> tuple[dict[int, str], Counter[str]]:
-    """The section of each row that is shown, by its number and in order, and how many rows each section has.
-
-    Numbers alone are read of all rows: to describe each and then cut costs twice as much as to cut and then describe.
-    """
-    counts: Counter[str] = Counter()
-    shown: dict[int, str] = {}
-    ordered = rows.order_by(F("due_on").asc(nulls_last=True), F("escalate_on").asc(nulls_last=True), "pk")
-    for number, section in ordered.values_list("pk", "section"):
-        counts[section] += 1
-        if counts[section] <= LINES_SHOWN:
-            shown[number] = section
-    return shown, counts
+    rows = described(rows.annotate(officer=Subquery(officer[:1])), person)
+    return list(_first_of_each_section(rows, "due_on", "escalate_on"))
 
 
 def _booked_by_one_of(officers: Collection[int]) -> Q:
