@@ -1,9 +1,11 @@
 """The contract's sentences once more, slowly and one by one, to compare the engine with. Facts are JSON of the contract."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 Item = dict[str, Any]
+Terms = tuple[str, str, date | None, date | None]  # clause, event, its day, the day of escalation
 
 DAYS_OF = {"C3": 3, "C9": 3, "C7": 14, "C8": 7, "C6": 10}
 GOOD, POOR = {"good", "outstanding"}, {"requires_improvement", "inadequate"}
@@ -100,7 +102,7 @@ class Oracle:
 
     # -- the table of requirements: (clause, event, clock, due, escalate_on)
 
-    def initial(self, placement: Item) -> tuple[str, str, date | None, date | None]:
+    def initial(self, placement: Item) -> Terms:
         starts = date.fromisoformat(placement["starts_on"])
         decides = self.deciding(placement)
         if self.type == "supported_accommodation":
@@ -118,7 +120,7 @@ class Oracle:
             return "C8", "placement_starts", starts, escalate
         return "C8", "action_plan_received", received, escalate
 
-    def judged(self, judgement: Item) -> tuple[str, str, date | None, date | None]:
+    def judged(self, judgement: Item) -> Terms:
         if judgement["outcome"] in GOOD:
             return "C7", "judgement_published", self.published(judgement), None
         received = day(judgement.get("action_plan_received_on"))
@@ -158,34 +160,34 @@ class Oracle:
     # -- the answer
 
     def requirements(self) -> list[Item]:
-        found = []
-        for placement in self.placements:
-            found.append(
-                self._row(
-                    f"initial:{placement['id']}", self.initial(placement), self.initial_owed(placement), placement
-                )
-            )
-        for visit in self.visits:
-            if visit["held"]:
-                terms = ("C5", "visit_held", self.on(visit), None)
-                found.append(self._row(f"annual:{visit['id']}", terms, self.annual_owed(visit), visit))
-        if self.contract:
-            terms = ("C5", "contract_starts", self.contract, None)
-            found.append(self._row("annual:contract", terms, self.contract_owed(), {}))
-        for concern in self.facts.get("concerns", []):
-            terms = ("C6", "concern_raised", date.fromisoformat(concern["raised_on"]), None)
-            found.append(self._row(f"concern:{concern['id']}", terms, True, concern))
-        for judgement in self.judgements:
-            if judgement["outcome"] in GOOD | POOR:
-                terms = self.judged(judgement)
-                found.append(
-                    self._row(f"judgement:{judgement['id']}", terms, self.judgement_owed(judgement), judgement)
-                )
-        listed = [row for row in found if row is not None]
+        rows = [self._row(name, terms, owed, item) for name, terms, owed, item in self._all()]
+        listed = [row for row in rows if row is not None]
         dated = sorted((row for row in listed if row["due_on"]), key=lambda row: (row["due_on"], row["id"]))
         return dated + sorted((row for row in listed if not row["due_on"]), key=lambda row: row["id"])
 
-    def _row(self, name: str, terms: tuple[str, str, date | None, date | None], owed: bool, item: Item) -> Item | None:
+    def _all(self) -> Iterator[tuple[str, Terms, bool, Item]]:
+        """Every requirement that could be: its id, its terms, whether it is owed, and what it is about."""
+        for placement in self.placements:
+            yield f"initial:{placement['id']}", self.initial(placement), self.initial_owed(placement), placement
+        for visit in self.visits:
+            if visit["held"]:
+                yield (
+                    f"annual:{visit['id']}",
+                    ("C5", "visit_held", self.on(visit), None),
+                    self.annual_owed(visit),
+                    visit,
+                )
+        if self.contract:
+            yield "annual:contract", ("C5", "contract_starts", self.contract, None), self.contract_owed(), {}
+        for concern in self.facts.get("concerns", []):
+            raised = date.fromisoformat(concern["raised_on"])
+            yield f"concern:{concern['id']}", ("C6", "concern_raised", raised, None), True, concern
+        for judgement in self.judgements:
+            if judgement["outcome"] in GOOD | POOR:
+                owed = self.judgement_owed(judgement)
+                yield f"judgement:{judgement['id']}", self.judged(judgement), owed, judgement
+
+    def _row(self, name: str, terms: Terms, owed: bool, item: Item) -> Item | None:
         naming = [visit for visit in self.visits if name in visit["discharges"]]
         if not owed and not naming and name not in self.waivers:
             return None
@@ -290,7 +292,7 @@ def steps(visit: Item, due_dates: dict[str, str | None], today: date) -> list[It
     ahead = max(booked, on - timedelta(days=14))
     held = on if visit["held"] else None
     submitted, returned = day(done.get("report_submitted")), day(done.get("report_returned"))
-    named = [date.fromisoformat(due) for name in visit["discharges"] if (due := due_dates[name])]
+    named = [date.fromisoformat(text) for name in visit["discharges"] if (text := due_dates[name])]
     rows: list[tuple[str, str, date | None, date | None]] = [
         *((name, "visit_on", on, ahead) for name in ALWAYS[:3]),
         ("pre_visit_form_received", "visit_on", on, on),

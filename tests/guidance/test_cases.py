@@ -57,7 +57,7 @@ def plain(value: Any) -> Any:
 
 def flat(item: Case) -> Case:
     """An item of the answer with its clock's parts beside the others."""
-    return item | item["clock"]
+    return {**item, **item["clock"]}
 
 
 def name(visit: Case, step: Case) -> str:

@@ -166,3 +166,11 @@ def test_the_notice_ahead_of_a_visit_is_counted_backwards(text: str, day: date) 
     facts = Facts(today=date(2026, 2, 1), provision_type="sen", visits=(visit,))
     steps: Any = answer(facts, [override(BASE, text)], england()).visits[0].steps
     assert [step.due_on for step in steps[:3]] == [day, day, day]
+
+
+def test_the_first_and_the_last_day_that_are_known_can_be_counted() -> None:
+    week = ClosedDays(frozenset(), date(2026, 3, 2), date(2026, 3, 6))  # Monday to Friday
+    assert due(answer(raised(date(2026, 3, 1)), [in_working_days(5)], week), "concern:c")[0] == date(2026, 3, 6)
+    for on, number in ((date(2026, 3, 1), 6), (date(2026, 2, 28), 1)):
+        with pytest.raises(Refusal, match="known from 2026-03-02 to 2026-03-06"):
+            answer(raised(on), [in_working_days(number)], week)
