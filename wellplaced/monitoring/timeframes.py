@@ -14,9 +14,9 @@ Versions = tuple[Timeframes, ...]
 def versions_of(authority_ids: Iterable[int]) -> dict[int, Versions]:
     """The versions of each authority, by the day on which they come into force; one query."""
     wanted = set(authority_ids)
-    texts: dict[int, list[str]] = {authority_id: [] for authority_id in wanted}
+    texts: dict[int, list[tuple[str, str]]] = {authority_id: [] for authority_id in wanted}
     for published in PublishedTimeframes.objects.filter(authority_id__in=wanted):
-        texts[published.authority_id].append(published.text)
+        texts[published.authority_id].append((published.base, published.text))
     return {authority_id: _versions(tuple(own)) for authority_id, own in texts.items()}
 
 
@@ -26,10 +26,11 @@ def versions_for(authority_id: int) -> Versions:
 
 
 @lru_cache(maxsize=512)
-def _versions(texts: tuple[str, ...]) -> Versions:
-    shipped = list(default_versions())
-    own = [override(shipped[-1], text) for text in texts]
-    return tuple(sorted([*shipped, *own], key=lambda version: version.in_force_from))
+def _versions(texts: tuple[tuple[str, str], ...]) -> Versions:
+    """The guidance's versions, and over the one that each names as its base the authority's own."""
+    shipped = {version.number: version for version in default_versions()}
+    own = [override(shipped[base], text) for base, text in texts]
+    return tuple(sorted([*shipped.values(), *own], key=lambda version: version.in_force_from))
 
 
 def closed_days_of(authority_ids: Iterable[int]) -> dict[int, ClosedDays]:

@@ -17,7 +17,8 @@ def publish_timeframes(*, text: str, reason: str, by: Person) -> PublishedTimefr
 
     The day from which it is in force stands in the text; what is owed is computed anew for the whole authority.
     """
-    version = guidance.override(guidance.default_versions()[-1], text)
+    base = guidance.default_versions()[-1]
+    version = guidance.override(base, text)
     in_order([*versions_for(by.authority_id or 0), version])  # two versions of one number would be refused later
     earlier = PublishedTimeframes.objects.filter(authority=by.own_authority)
     if earlier.filter(in_force_from=version.in_force_from).exists():
@@ -27,6 +28,7 @@ def publish_timeframes(*, text: str, reason: str, by: Person) -> PublishedTimefr
         authority=by.own_authority,
         number=number,
         in_force_from=version.in_force_from,
+        base=base.number,
         text=text,
         reason=reason,
         published_by=by,

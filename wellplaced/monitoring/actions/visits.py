@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellplaced import history
@@ -11,6 +12,14 @@ from wellplaced.monitoring.models import Visit, VisitDischarge, VisitState
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person
 from wellplaced.register.models import Premises, Provision
+
+BOOKED, HELD, NOT_HELD = VisitState.BOOKED, VisitState.HELD, VisitState.NOT_HELD
+MOVES: dict[str, set[VisitState]] = {  # what can be done with a visit that stands so
+    "hold": {BOOKED, NOT_HELD},
+    "not_held": {BOOKED},
+    "rebook": {BOOKED, NOT_HELD},
+    "cancel": {BOOKED, NOT_HELD},
+}
 
 
 class NotApproved(Exception):
@@ -100,6 +109,13 @@ def _add(verb: str, *, by: Person, discharges: Collection[str], premises: Collec
     return visit
 
 
+def _refuse_move(visit: Visit, move: str) -> None:
+    if visit.state not in MOVES[move]:
+        raise ValidationError(
+            f"This visit is {visit.get_state_display().lower()}: open it again to see what can be done."
+        )
+
+
 def _refuse_unapproved(officer: Person, provision: Provision, visit_on: date) -> None:
     problem = approval_problem(officer, provision.type, visit_on)
     if problem:
@@ -119,6 +135,7 @@ def rebook_visit(
     seen_revision: int | None,
 ) -> Visit:
     """Move a booked visit; the earlier day stays in the history, and no due date moves. Raises NotApproved, Conflict."""
+    _refuse_move(visit, "rebook")
     _refuse_unapproved(officer, visit.provision, visit_on)
     return history.amend(
         visit,
@@ -148,6 +165,7 @@ def hold_visit(
     note: str | None = None,
 ) -> Visit:
     """The visit took place: on which day, what was seen, what it discharges. Raises Conflict, NotApproved, Refusal."""
+    _refuse_move(visit, "hold")
     if visit.officer is not None:
         _refuse_unapproved(visit.officer, visit.provision, visit_on)
     return _change(
@@ -201,6 +219,7 @@ def _change(
 @transaction.atomic
 def record_not_held(*, visit: Visit, because: str, by: Person, seen_revision: int | None) -> Visit:
     """Refused at the door, aborted, nobody there: the visit stays owed."""
+    _refuse_move(visit, "not_held")
     return history.amend(
         visit,
         verb="visit not held",
@@ -214,6 +233,7 @@ def record_not_held(*, visit: Visit, because: str, by: Person, seen_revision: in
 @transaction.atomic
 def cancel_visit(*, visit: Visit, because: str, by: Person, seen_revision: int | None) -> Visit:
     """The booking is given up; what it was to discharge is owed as before."""
+    _refuse_move(visit, "cancel")
     return history.amend(
         visit,
         verb="visit cancelled",

@@ -274,6 +274,7 @@ class PublishedTimeframes(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="timeframes")
     number = models.PositiveIntegerField()
     in_force_from = models.DateField()
+    base = models.CharField(max_length=40)  # number of the guidance's version over which it was laid
     text = models.TextField()
     reason = models.TextField(blank=True)
     published_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

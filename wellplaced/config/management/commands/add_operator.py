@@ -22,4 +22,6 @@ class Command(BaseCommand):
             operator = actions.add_operator(name=options["name"], email=options["email"], by=None)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"Added. They set their password at {path_to_set_a_password(operator)} of the service's address.")
+        self.stdout.write(
+            f"Added. They set their password at {path_to_set_a_password(operator)} of the service's address."
+        )

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections
 
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
-from wellplaced.people.housekeeping import forget_expired_sessions
+from wellplaced.people.housekeeping import forget_expired_sessions, forget_old_attempts
 
 log = logging.getLogger("wellplaced.work")
 LOOK_EVERY = 30  # seconds
@@ -51,6 +51,7 @@ def look() -> None:
     try:
         count = deadlines.refresh_due(clock.today())
         forget_expired_sessions()
+        forget_old_attempts()
     except DatabaseError:
         log.exception("what is owed could not be refreshed; trying again")
         count = 0
