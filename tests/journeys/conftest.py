@@ -105,7 +105,7 @@ def walk(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Ca
         context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=javascript
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         return Walker(context.new_page(), live_server.url, axe=javascript).sign_in(person.email)
 
