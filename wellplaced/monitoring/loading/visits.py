@@ -59,7 +59,7 @@ class _Comparing:
             (each.provision_id, each.label.lower()): each
             for each in Premises.objects.seen_by(by).filter(provision__in=provisions)
         }
-        self.officers = {each.email: each for each in type(by).objects.seen_by(by)}
+        self.officers = {each.email: each for each in Person.objects.seen_by(by)}
         held = Visit.objects.of(by.authority_id).filter(provision__in=provisions, state=VisitState.HELD)
         self.on_record = {
             (visit.provision_id, visit.visit_on): visit
