@@ -6,12 +6,13 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
 P = ParamSpec("P")
+LARGEST = 2**63 - 1  # no record has a larger number, and the databases refuse to look for one
 
 
 class Request(HttpRequest):
@@ -21,7 +22,10 @@ class Request(HttpRequest):
 
 
 class SignedInPerson:
-    """Puts the signed-in person on `request.person`, else None; the backend loaded them with roles and authority."""
+    """Puts the signed-in person on `request.person`, else None; the backend loaded them with roles and authority.
+
+    What somebody signed in was shown is kept nowhere: after sign-out the back button and a shared proxy show nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,7 +33,10 @@ class SignedInPerson:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user
         request.person = user if user.is_authenticated else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 View = Callable[Concatenate[Request, P], HttpResponseBase]
@@ -64,6 +71,8 @@ def _checked(allowed: Callable[[Person], bool], permissions: frozenset[Permissio
             return redirect_to_login(request.get_full_path())
         if not allowed(person):
             raise PermissionDenied
+        if any(isinstance(number, int) and number > LARGEST for number in kwargs.values()):
+            raise Http404
         return view(cast(Request, request), *args, **kwargs)
 
     checked.permissions = permissions  # type: ignore[attr-defined]

@@ -1,0 +1,51 @@
+"""What every answer carries: nobody keeps a page of somebody signed in, nothing runs in it but our own scripts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.architecture.teams import World, make_world
+from wellplaced.people.rights import Role
+
+PAGES = ("/", "/owed/", "/young-people/", "/owed/?format=csv", "/staff", "/no-such-page", "/authorities", "/visits/0/")
+
+
+@pytest.fixture(scope="module")
+def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def browser(teams: World, db: None) -> Client:
+    return replace(teams, made={}).browser(Role.MANAGER)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_somebody_signed_in_was_shown_is_kept_nowhere(address: str, browser: Client) -> None:
+    """After sign-out neither the back button nor a shared proxy shows it; errors and downloads included."""
+    assert browser.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/accounts/login/", "/accessibility/", "/health/live"])
+def test_every_answer_says_what_may_run_in_it(address: str, browser: Client) -> None:
+    for answer in (browser.get(address), Client().get(address)):
+        _is_guarded(answer)
+
+
+def test_a_form_without_its_token_is_guarded_too(browser: Client) -> None:
+    checking = Client(enforce_csrf_checks=True)
+    _is_guarded(checking.post("/accounts/login/", {"login": "nobody"}))
+
+
+def _is_guarded(answer: HttpResponseBase) -> None:
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
