@@ -110,7 +110,7 @@ class GovDateField(forms.Field):
 
     def _real(self, parts: DateParts) -> date:
         month = month_number(parts.month)
-        if not parts.day.isdecimal() or not 1 <= int(parts.day) <= 31:
+        if not _is_short_number(parts.day) or not 1 <= int(parts.day) <= 31:
             raise self._wrong("The day of {} must be a number between 1 and 31", ("day",))
         if month is None:
             raise self._wrong("The month of {} must be a number between 1 and 12, or a name such as March", ("month",))
@@ -126,9 +126,14 @@ class GovDateField(forms.Field):
         return ValidationError(text.replace("%", "%%"), code="date", params={"boxes": boxes})
 
 
+def _is_short_number(typed: str) -> bool:
+    """Python refuses to read a number of thousands of digits."""
+    return typed.isdecimal() and len(typed) <= 2
+
+
 def month_number(typed: str) -> int | None:
     """1 to 12 for '3', '03', 'Mar', 'march'; None for anything else."""
-    if typed.isdecimal():
+    if _is_short_number(typed):
         return int(typed) if 1 <= int(typed) <= 12 else None
     word = typed.lower().rstrip(".")
     matching = [number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]

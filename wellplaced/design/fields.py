@@ -1,13 +1,28 @@
 """Fields and widgets for forms beside Django's own, which get GOV.UK templates without anything being done."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from wellplaced.design.dates import DateParts, DatePartsInput, GovDateField
 
-__all__ = ["Checkboxes", "DateParts", "DatePartsInput", "GovDateField", "Radios", "TextBox", "YesNoField", "width"]
+__all__ = [
+    "Checkboxes",
+    "DateParts",
+    "DatePartsInput",
+    "GovDateField",
+    "Radios",
+    "RecordsField",
+    "TextBox",
+    "YesNoField",
+    "width",
+]
+
+Row = TypeVar("Row", bound=Model)
+MOST_DIGITS = 18  # of a record's number: what is longer names none, and SQLite cannot look for it
 
 
 class Radios(forms.RadioSelect):
@@ -47,6 +62,15 @@ class YesNoField(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value) if not isinstance(value, list) else value
+
+
+class RecordsField(forms.ModelMultipleChoiceField[Row]):
+    """Several records of a queryset."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and any(len(str(each)) > MOST_DIGITS for each in value):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
 
 
 def width(characters: int) -> dict[str, str]:

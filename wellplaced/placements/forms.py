@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox, YesNoField, width
+from wellplaced.design.fields import Checkboxes, GovDateField, Radios, RecordsField, TextBox, YesNoField, width
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements.actions import NewPremises
@@ -40,7 +40,7 @@ class YoungPersonForm(RevisionForm):
 class NamedForm(RevisionForm):
     """Who may see a restricted record."""
 
-    named = forms.ModelMultipleChoiceField(
+    named = RecordsField(
         label="Who may see this record?",
         queryset=Person.objects.none(),
         widget=Checkboxes(),

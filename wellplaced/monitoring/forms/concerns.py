@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox
+from wellplaced.design.fields import Checkboxes, GovDateField, Radios, RecordsField, TextBox
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.monitoring.models import Concern
 from wellplaced.monitoring.sight import offered_young_people
@@ -31,7 +31,7 @@ class ConcernFields(Form):
         widget=TextBox(rows=6),
         help_text="Use initials, not names, for young people",
     )
-    young_people = forms.ModelMultipleChoiceField(
+    young_people = RecordsField(
         label="Which young people is it about?",
         queryset=YoungPerson.objects.none(),
         required=False,

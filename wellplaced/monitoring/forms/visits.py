@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from wellplaced.design.bound import GovField
-from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox, width
+from wellplaced.design.fields import Checkboxes, GovDateField, Radios, RecordsField, TextBox, width
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.design.words import day
 from wellplaced.monitoring.forms.offering import earliest_due, offer_officers, offer_premises, offer_requirements
@@ -35,8 +35,8 @@ def time_field() -> forms.TimeField:
     )
 
 
-def premises_field() -> forms.ModelMultipleChoiceField[Premises]:
-    return forms.ModelMultipleChoiceField(
+def premises_field() -> RecordsField[Premises]:
+    return RecordsField(
         label="Which premises are seen?", queryset=Premises.objects.none(), required=False, widget=Checkboxes()
     )
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from wellplaced.design import lists
+from wellplaced.design.fields import MOST_DIGITS
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.columns import at_place, task_columns, with_officer
@@ -48,7 +49,7 @@ def add(request: Request, provision_id: int) -> HttpResponse:
 
 
 def _numbers(request: Request, name: str) -> list[int]:
-    return [int(value) for value in request.GET.getlist(name) if value.isdecimal()]
+    return [int(value) for value in request.GET.getlist(name) if value.isdecimal() and len(value) <= MOST_DIGITS]
 
 
 @may(Permission.SEE)

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from wellplaced.design.fields import MOST_DIGITS
 from wellplaced.people.access import Request
 from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.register.models import Provision
@@ -33,6 +34,6 @@ def chosen(rows: "models.QuerySet[Found, Found]", number: str | int | None) -> F
     """The record whose number the address carries; None where it carries none. 404 where the person sees no such record."""
     if number in (None, ""):
         return None
-    if not str(number).isdecimal():
+    if not str(number).isdecimal() or len(str(number)) > MOST_DIGITS:
         raise Http404
     return get_object_or_404(rows, pk=int(str(number)))

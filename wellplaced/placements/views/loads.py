@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from wellplaced import history
+from wellplaced.design.fields import MOST_DIGITS
 from wellplaced.guidance.refusal import Refusal as CannotBe
 from wellplaced.history import clock
 from wellplaced.people.access import Request, may
@@ -140,7 +141,7 @@ def _load(request: Request, load_id: int) -> TableLoad:
 
 def _seen(request: Request) -> int:
     seen = request.POST.get("revision", "")
-    if not seen.isdecimal():
+    if not seen.isdecimal() or len(seen) > MOST_DIGITS:
         raise BadRequest("The form does not say which state of the file it is about.")
     return int(seen)
 
