@@ -55,7 +55,7 @@ def test_an_inadequate_home_whose_plan_never_comes_is_visited_without_it(
 
     owed = Requirement.objects.get(provision=home, kind="judgement")
     assert (owed.clause, owed.due_on, owed.escalate_on) == ("C8", None, date(2026, 6, 15))
-    assert owed.state == "discharged"
+    assert (owed.state, owed.in_time) == ("discharged", None)  # it never had a due date
     steps = {row.step: (row.due_on, row.done_on) for row in PlanStep.objects.filter(provision=home)}
     assert steps["plan_chased_first"] == (date(2026, 6, 8), date(2026, 6, 8))
     assert steps["plan_chased_second"] == (date(2026, 6, 15), date(2026, 6, 15))
