@@ -9,12 +9,18 @@ from django.apps import apps
 from django.db import OperationalError, connection
 
 from tests.monitoring.world import World, make_world
+from wellplaced.demonstration import register_file
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Requirement
+from wellplaced.people import actions as people
+from wellplaced.people.rights import Role
 from wellplaced.placements import actions as placements
+from wellplaced.placements.loading import kind_of
 from wellplaced.placements.models import Placement
 from wellplaced.register import actions as register
+from wellplaced.register.importing import import_file
+from wellplaced.register.reading import read_bytes
 
 
 class Stopped(BaseException):
@@ -132,10 +138,40 @@ def _publish(world: World, has: dict[str, Any]) -> object:
     return actions.publish_timeframes(text=text, reason="Shorter for concerns", by=world.manager)
 
 
+def _import_register(world: World, has: dict[str, Any]) -> object:
+    first_rows = b"\n".join(register_file.as_file(clock.today(), 5).splitlines()[:7])
+    return import_file(read_bytes(first_rows), by=world.operator, on=clock.today())
+
+
+def _load_placements(world: World, has: dict[str, Any]) -> object:
+    return placements.apply_load(load=has["load"], by=world.manager, on=clock.today(), seen_revision=None)
+
+
+def _add_person(world: World, has: dict[str, Any]) -> object:
+    roles = [Role.VIEWER, Role.PLACEMENT_OFFICER]
+    return people.add_person(
+        authority=world.authority, name="Noor Latham", email="noor@fen.example", roles=roles, by=world.manager
+    )
+
+
+def _past_visit(world: World, has: dict[str, Any]) -> object:
+    return actions.record_past_visit(
+        provision=has["home"],
+        visit_on=clock.today(),
+        officer=world.officer,
+        discharges=[f"initial:{has['placement'].pk}", f"judgement:{has['judgement'].pk}"],
+        by=world.officer,
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "act",
     [
+        _past_visit,
+        _add_person,
+        _import_register,
+        _load_placements,
         _record_placement,
         _end_placement,
         _raise_concern,
@@ -200,7 +236,14 @@ def _facts(world: World) -> dict[str, Any]:
     young_person = placements.add_young_person(
         reference="M99", initials="CD", born_on=today - timedelta(days=5500), by=world.officer, on=today
     )
+    rows = (
+        f"reference,initials,date_of_birth,ehc_plan,provision,starts_on\nM70,EF,2010-05-01,no,{home.urn},2026-01-05\n"
+    )
+    kind = kind_of("placements")
+    assert kind is not None
+    load = placements.hand_in(kind=kind, file_name="placements.csv", content=rows.encode(), by=world.manager, on=today)
     return {
+        "load": load,
         "home": home,
         "placement": placement,
         "judgement": judgement,
