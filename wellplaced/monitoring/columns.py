@@ -14,7 +14,7 @@ from wellplaced.design.words import day, short_day
 from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, Visit
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.sight import Sight
-from wellplaced.monitoring.words import KINDS
+from wellplaced.monitoring.words import KINDS, in_a_sentence
 from wellplaced.register.models import LocalDetails
 
 Closed = guidance.ClosedDays
@@ -78,7 +78,7 @@ IN_THE_FILE_OF_OWED = (
 def due_of(row: Requirement, today: date, closed: Closed) -> Due:
     """A requirement's due date with the page that says why, and while it is owed the day by which to act."""
     act = act_by(row.due_on, today, closed) if row.state in OWED else None
-    return Due(on=row.due_on, why=row.get_absolute_url() + "why/", what=KINDS[row.kind].lower(), act_by=act)
+    return Due(on=row.due_on, why=row.get_absolute_url() + "why/", what=in_a_sentence(row.kind), act_by=act)
 
 
 def act_by(due_on: date | None, today: date, closed: Closed) -> date | None:

@@ -12,7 +12,7 @@ from wellplaced.guidance import Refusal
 from wellplaced.history import Conflict
 from wellplaced.history.models import Event
 from wellplaced.monitoring.actions import NotApproved
-from wellplaced.monitoring.words import KINDS
+from wellplaced.monitoring.words import KINDS, in_a_sentence
 
 FIELDS = {
     "discharges": "discharges",
@@ -47,10 +47,10 @@ def sentence(reason: str) -> str:
     """A refusal's reason as a sentence: its days as people write them, requirements by their kind instead of their key."""
     gone = GONE.match(reason)
     if gone:
-        taken = f"the {KINDS[gone[1]].lower()} that this would take away"
+        taken = f"the {in_a_sentence(gone[1])} that this would take away"
         return f"Something recorded later, such as a visit or a waiver, names {taken}. Correct that first"
     plain = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), reason)
-    plain = KEY.sub(lambda found: f"‘{KINDS[found[1]].lower()}’", plain)
+    plain = KEY.sub(lambda found: f"‘{in_a_sentence(found[1])}’", plain)
     return plain[:1].upper() + plain[1:]
 
 

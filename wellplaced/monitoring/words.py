@@ -41,6 +41,11 @@ def kind_of(key: str) -> str:
     return KINDS[key.partition(":")[0]]
 
 
+def in_a_sentence(kind: str) -> str:
+    """The kind of a requirement inside a sentence: 'visit after an Ofsted judgement'."""
+    return KINDS[kind][:1].lower() + KINDS[kind][1:]
+
+
 def days_late(due_on: date, on: date) -> str:
     """'4 days late' where a day is past the due date; nothing where it is in time."""
     return f"{plural((on - due_on).days, 'day')} late" if on > due_on else ""

@@ -9,7 +9,7 @@ from wellplaced.design import words
 from wellplaced.design.tags import Due, Tag, state_tag
 from wellplaced.guidance import ClosedDays, act_by
 from wellplaced.monitoring.models import Requirement, RequirementState, Visit
-from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED
+from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED, in_a_sentence
 
 UNNAMED = RESTRICTED[:1].lower() + RESTRICTED[1:]  # inside a sentence
 
@@ -40,7 +40,7 @@ def due(on: date | None, closed_days: ClosedDays, *, why: str = "", what: str = 
 
 
 def requirement_due(owed: Requirement, closed_days: ClosedDays) -> Due:
-    title = f"{KINDS[owed.kind].lower()}, {owed.provision}"
+    title = f"{in_a_sentence(owed.kind)}, {owed.provision}"
     return due(owed.due_on, closed_days, why=reverse("monitoring:why", args=[owed.provision_id, owed.key]), what=title)
 
 
