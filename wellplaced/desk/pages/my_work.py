@@ -59,6 +59,11 @@ class Section:
     def more(self) -> int:
         return self.total - len(self.lines)
 
+    @property
+    def is_far_off(self) -> bool:
+        """What is not pressing stands in short lines instead of cards."""
+        return self.key == LATER
+
 
 @dataclass(frozen=True)
 class Parts:
