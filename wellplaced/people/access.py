@@ -1,11 +1,11 @@
 """Who may open a page: `@may` on every view, and the middleware that makes `request.person` of the signed-in user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from wellplaced.people.models import Person
@@ -45,6 +45,14 @@ View = Callable[Concatenate[Request, P], HttpResponseBase]
 Checked = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+def _refuse_unreadable(request: HttpRequest, named: Mapping[str, object]) -> None:
+    """What no database can look for: a record's number beyond all numbers (404), a NUL character (400)."""
+    if any(isinstance(number, int) and number > LARGEST for number in named.values()):
+        raise Http404
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        raise BadRequest("The address holds a character that cannot be read.")
+
+
 def may(*permissions: Permission) -> Callable[[View[P]], Checked[P]]:
     """Let in whoever holds any of the permissions; send somebody not signed in to sign in; refuse the rest with 403."""
 
@@ -71,8 +79,7 @@ def _checked(allowed: Callable[[Person], bool], permissions: frozenset[Permissio
             return redirect_to_login(request.get_full_path())
         if not allowed(person):
             raise PermissionDenied
-        if any(isinstance(number, int) and number > LARGEST for number in kwargs.values()):
-            raise Http404
+        _refuse_unreadable(request, kwargs)
         return view(cast(Request, request), *args, **kwargs)
 
     checked.permissions = permissions  # type: ignore[attr-defined]
