@@ -135,6 +135,31 @@ def test_a_restricted_young_person_is_named_to_those_named_on_the_record_only(wo
         assert "A young person (restricted record)" in unseen
 
 
+def test_what_is_written_about_a_restricted_young_persons_visit_is_closed_to_others(world: World) -> None:
+    """Why it was waived, and what another authority says (C4), may name them; on no page, nor in the history."""
+    owed = initial_of(world)
+    assert owed.placement
+    young_person = owed.placement.young_person
+    placements.restrict_record(
+        young_person=young_person, named=[world.officer], reason="Court order", by=world.manager, seen_revision=None
+    )
+    check = actions.check_with_other_authority(
+        placement=owed.placement, provider_asked_on=world.today, named="Northmere", asked_on=world.today,
+        answered_on=world.today, said="XY shares a room", by=world.officer,
+    )  # fmt: skip
+    waiver = actions.waive(requirement=owed, reason="XY moves next week", by=world.manager, on=world.today)
+    actions.change_check(check=check, by=world.officer, seen_revision=0, said="XY shares no room")
+    history = reverse("desk:provision_history", args=[owed.provision_id])
+    withdraw = reverse("monitoring:withdraw_waiver", args=[owed.provision_id, owed.key])
+    for address in (owed.get_absolute_url(), history, withdraw):
+        assert "XY" not in text_of(signed_in(world.manager).get(address))
+    for address in (owed.get_absolute_url(), history):
+        assert waiver.reason in text_of(signed_in(world.officer).get(address))
+    changing = reverse("monitoring:change_check", args=[check.pk])
+    assert signed_in(world.manager).get(changing).status_code == 404
+    assert "XY shares no room" in text_of(signed_in(world.officer).get(changing))
+
+
 def test_a_viewer_reads_and_is_offered_nothing_to_do(world: World) -> None:
     owed = initial_of(world)
     viewer = people.add_person(

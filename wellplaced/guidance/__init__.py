@@ -41,6 +41,7 @@ from wellplaced.guidance.refusal import Refusal
 from wellplaced.guidance.template import override_template
 from wellplaced.guidance.timeframes import Reading, Timeframe, Timeframes, in_force, needs_closed_days
 from wellplaced.guidance.versions import default_versions, load, override
+from wellplaced.guidance.writing import facts_as_json
 
 __all__ = [
     "PLAN_STEPS",
@@ -73,6 +74,7 @@ __all__ = [
     "check",
     "default_versions",
     "explain",
+    "facts_as_json",
     "in_force",
     "load",
     "needs_closed_days",
