@@ -131,6 +131,11 @@ class OtherAuthorityCheck(Own):
         return self.named or "No other authority"
 
     @property
+    def young_person_id(self) -> int:
+        """Whom an event about this record concerns, as the history asks for it."""
+        return self.placement.young_person_id
+
+    @property
     def made(self) -> bool:
         """Whether C4 was done by this: the authority answered, or there is none to ask."""
         return self.none_named or self.answered_on is not None
@@ -165,6 +170,15 @@ class Waiver(Own):
 
     def __str__(self) -> str:
         return f"Waiver of {self.key}"
+
+    @property
+    def young_person_id(self) -> int | None:
+        """Whom an event about this record concerns, as the history asks for it: of an initial visit, who was placed."""
+        kind, _, number = self.key.partition(":")
+        if kind != "initial":
+            return None
+        placements = Placement.objects.of(self.authority_id).filter(pk=int(number))
+        return placements.values_list("young_person_id", flat=True).first()
 
 
 class Task(Own):

@@ -52,6 +52,9 @@ class RequirementPage:
     primary: Action | None
     others: Sequence[Action]
     waivers: Sequence[Waiver]
+    is_open: (
+        bool  # whether the reader may see the young person: else reasons and answers are closed, which may name them
+    )
     checks: Sequence[OtherAuthorityCheck]
     history: Sequence[HistoryLine]
     unrecorded: Visit | None
@@ -66,6 +69,8 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
     checks = list(OtherAuthorityCheck.objects.seen_by(person).filter(placement=requirement.placement_id or 0))
     unrecorded = unrecorded_visit(requirement, person, today)
     primary, others = next_steps(requirement, person, today, unrecorded)
+    is_open = may_read(requirement, person)
+    told = [*(waivers if is_open else ()), *(checks if is_open else ()), *_visits(requirement, person)]
     return RequirementPage(
         requirement=requirement,
         heading=KINDS[requirement.kind],
@@ -75,12 +80,19 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
         primary=primary,
         others=others,
         waivers=waivers,
+        is_open=is_open,
         checks=checks,
-        history=history_of([*waivers, *checks, *_visits(requirement, person)], person),
+        history=history_of(told, person),
         unrecorded=unrecorded,
         is_escalated=_is_escalated(requirement, today),
         needs_check=requirement.fallback == NEEDS_CHECK,
     )
+
+
+def may_read(requirement: Requirement, person: Person) -> bool:
+    """Whether what people typed about a requirement may be read: not where its young person's record is closed to them."""
+    placement = requirement.placement
+    return placement is None or Sight.of(person).sees(placement.young_person)
 
 
 def _visits(requirement: Requirement, person: Person) -> list[Visit]:

@@ -8,6 +8,7 @@ from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.forms.setting_aside import ChangeCheckForm, CheckForm
 from wellplaced.monitoring.models import OtherAuthorityCheck
+from wellplaced.monitoring.pages.requirement import may_read
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.views.finding import requirement_of
 from wellplaced.people.access import Request, may
@@ -34,6 +35,8 @@ def change(request: Request, check_id: int) -> HttpResponse:
     """An answer that came, or a correction."""
     check = get_object_or_404(OtherAuthorityCheck.objects.seen_by(request.person), pk=check_id)
     requirement = requirement_of(request.person, check.provision_id, f"initial:{check.placement_id}")
+    if not may_read(requirement, request.person):
+        raise Http404
     form = ChangeCheckForm(request.POST or None, check=check, today=clock.today())
     if form.is_valid():
         revision = form.cleaned_data["revision"]

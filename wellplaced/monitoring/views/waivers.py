@@ -8,6 +8,8 @@ from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.forms.setting_aside import WaiveForm, WithdrawForm
 from wellplaced.monitoring.models import Waiver
+from wellplaced.monitoring.pages.requirement import may_read
+from wellplaced.monitoring.past import CLOSED
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.views.finding import requirement_of
 from wellplaced.monitoring.words import KINDS
@@ -44,5 +46,12 @@ def withdraw(request: Request, provision_id: int, key: str) -> HttpResponse:
             )
             messages.success(request, "The waiver is withdrawn: the visit is owed again")
             return redirect(requirement)
-    context = {"form": form, "requirement": requirement, "waiver": waiver, "what": KINDS[requirement.kind]}
+    reason = waiver.reason if may_read(requirement, request.person) else CLOSED
+    context = {
+        "form": form,
+        "requirement": requirement,
+        "waiver": waiver,
+        "reason": reason,
+        "what": KINDS[requirement.kind],
+    }
     return render(request, "monitoring/withdraw_waiver.html", context)
