@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from wellplaced.design.tags import Link
-from wellplaced.monitoring.models import Concern
-from wellplaced.monitoring.words import RESTRICTED
+from wellplaced.monitoring.models import Concern, Requirement
+from wellplaced.monitoring.words import KINDS, RESTRICTED
 from wellplaced.people.models import Person
 from wellplaced.placements.models import Placement, YoungPerson
 
@@ -38,6 +38,18 @@ class Sight:
         people = list(young_people)
         named: list[Link | str] = [self.name(each) for each in people if self.sees(each)]
         return named if len(named) == len(people) else [*named, RESTRICTED]
+
+    def whose(self, owed: Requirement) -> str:
+        """For whom an initial visit is owed, inside a sentence: 'AB (10234)'; nothing for the other kinds."""
+        if owed.kind != "initial" or owed.placement is None:
+            return ""
+        whom = owed.placement.young_person
+        return str(whom) if self.sees(whom) else f"{RESTRICTED[:1].lower()}{RESTRICTED[1:]}"
+
+    def title(self, owed: Requirement) -> str:
+        """What is owed: 'Initial visit for AB (10234)'; several may be owed at one place."""
+        whose = self.whose(owed)
+        return f"{KINDS[owed.kind]} for {whose}" if whose else KINDS[owed.kind]
 
     def may_read(self, concern: Concern) -> bool:
         """Whether what a concern says may be read: not where it is about somebody whose record is closed to them."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from wellplaced.design.fields import Checkboxes
 from wellplaced.design.words import day
 from wellplaced.monitoring.models import Requirement
+from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS
 from wellplaced.people.approvals import approved_people
 from wellplaced.people.models import Person, ProvisionType
@@ -37,15 +38,20 @@ def offer_premises(form: forms.BaseForm, premises: "QuerySet[Premises]") -> None
         del form.fields["premises"]
 
 
-def offer_requirements(form: forms.BaseForm, owed: Sequence[Requirement], ticked: Iterable[str]) -> None:
-    """Requirements with their due dates as hints; those to be ticked are ticked unless somebody answered already."""
+def offer_requirements(form: forms.BaseForm, owed: Sequence[Requirement], ticked: Iterable[str], sight: Sight) -> None:
+    """Requirements with for whom and by when as hints; those to be ticked are ticked unless somebody answered already."""
     field = form.fields["discharges"]
     if not owed:
         del form.fields["discharges"]
         return
-    field.widget = Checkboxes(hints={each.key: due_words(each) for each in owed})
+    field.widget = Checkboxes(hints={each.key: _hint(each, sight) for each in owed})
     field.choices = [(each.key, f"{KINDS[each.kind]} ({each.clause})") for each in owed]  # type: ignore[attr-defined]
     form.initial.setdefault("discharges", list(ticked))
+
+
+def _hint(requirement: Requirement, sight: Sight) -> str:
+    whose = sight.whose(requirement)
+    return f"For {whose}. {due_words(requirement)}" if whose else due_words(requirement)
 
 
 def due_words(requirement: Requirement) -> str:

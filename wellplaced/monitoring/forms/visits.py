@@ -12,6 +12,7 @@ from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.design.words import day
 from wellplaced.monitoring.forms.offering import earliest_due, offer_officers, offer_premises, offer_requirements
 from wellplaced.monitoring.models import Requirement, Visit
+from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS, days_late
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person
@@ -100,7 +101,7 @@ class BookVisitForm(Form):
         self.owed, self.today, self.provision = owed, today, provision
         offer_officers(self.fields["officer"], person, provision, today)
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
-        offer_requirements(self, owed, ticked)
+        offer_requirements(self, owed, ticked, Sight.of(person))
 
     @property
     def shown_fields(self) -> list[GovField]:
@@ -176,7 +177,7 @@ class HoldVisitForm(RevisionForm):
         super().__init__(*args, **kwargs)
         self.fields["visit_on"].latest = today  # type: ignore[attr-defined]
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=visit.provision_id))
-        offer_requirements(self, owed, named)
+        offer_requirements(self, owed, named, Sight.of(person))
 
     def values(self) -> dict[str, Any]:
         """What the action takes, the revision apart."""

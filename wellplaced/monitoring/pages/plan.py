@@ -20,7 +20,7 @@ from wellplaced.monitoring.pages.why import why_of_step
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
-from wellplaced.monitoring.words import KINDS, PLAN_STEPS, days_late
+from wellplaced.monitoring.words import PLAN_STEPS, days_late
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 from wellplaced.placements.models import Placement
@@ -76,9 +76,9 @@ class PlanPage:
 
 def plan_page(judgement: Judgement, person: Person, today: date) -> PlanPage:
     """Everything that the page says about one judgement's action plan."""
-    closed = closed_days_for(person.authority_id or 0)
+    closed, sight = closed_days_for(person.authority_id or 0), Sight.of(person)
     follow_up = JudgementFollowUp.objects.seen_by(person).filter(judgement=judgement).first()
-    rows = Requirement.objects.seen_by(person).select_related("placement", "discharged_by", "booked_by")
+    rows = Requirement.objects.seen_by(person).select_related("placement__young_person", "discharged_by", "booked_by")
     owed = list(rows.filter(deciding_judgement=judgement).order_by("due_on", "key"))
     waiting = [each for each in owed if each.state in OWED]
     needs_plan = judgement.outcome in NEEDS_ACTION_PLAN
@@ -86,9 +86,9 @@ def plan_page(judgement: Judgement, person: Person, today: date) -> PlanPage:
     return PlanPage(
         judgement=judgement,
         needs_plan=needs_plan,
-        rows=_rows(judgement, follow_up, person, today),
+        rows=_rows(judgement, follow_up, person, sight, today),
         steps=_steps(judgement, person, today, closed),
-        owed=[_owed(each, today, closed) for each in owed],
+        owed=[_owed(each, sight, today, closed) for each in owed],
         primary=primary,
         others=others,
         is_escalated=any(
@@ -99,7 +99,7 @@ def plan_page(judgement: Judgement, person: Person, today: date) -> PlanPage:
 
 
 def _rows(
-    judgement: Judgement, follow_up: JudgementFollowUp | None, person: Person, today: date
+    judgement: Judgement, follow_up: JudgementFollowUp | None, person: Person, sight: Sight, today: date
 ) -> list[tuple[Any, ...]]:
     place = judgement.provision
     placed = Placement.objects.of(person.authority_id).current_on(today).filter(provision=place)
@@ -109,7 +109,7 @@ def _rows(
         ("Judgement", state_tag(judgement.outcome, judgement.get_outcome_display())),
         ("Published", day(judgement.published_on)),
         ("Inspected", day(judgement.inspected_on)),
-        ("Young people placed now", Sight.of(person).names(people) or "Nobody of your authority"),
+        ("Young people placed now", sight.names(people) or "Nobody of your authority"),
         ("Plan asked for on", day(follow_up.plan_requested_on) if follow_up else ""),
         ("Plan received on", day(follow_up.plan_received_on) if follow_up else ""),
     ]
@@ -133,9 +133,9 @@ def _step(row: PlanStep, today: date, closed: Closed, why: Sequence[str]) -> Ste
     )
 
 
-def _owed(requirement: Requirement, today: date, closed: Closed) -> Owed:
+def _owed(requirement: Requirement, sight: Sight, today: date, closed: Closed) -> Owed:
     due: Due | str = due_of(requirement, today, closed) if requirement.due_on else "No date until the plan arrives"
-    what = Link(KINDS[requirement.kind], requirement.get_absolute_url())
+    what = Link(sight.title(requirement), requirement.get_absolute_url())
     return Owed(what, due, state_of(requirement, today), sentence(requirement, today))
 
 

@@ -45,6 +45,11 @@ class Replaced:
     before: str
     after: str
 
+    @property
+    def what(self) -> str:
+        """The key as it is written in the text, but for the two that every version replaces."""
+        return {"number": "Version number", "in_force_from": "In force from"}.get(self.path, self.path)
+
 
 @dataclass(frozen=True)
 class Version:

@@ -14,7 +14,7 @@ from wellplaced.monitoring.columns import state_of, visit_state
 from wellplaced.monitoring.models import Requirement, Task, Visit, VisitState
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK, Action, sentence
 from wellplaced.monitoring.past import clock_time, history_of
-from wellplaced.monitoring.words import KINDS
+from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
@@ -47,15 +47,16 @@ class VisitPage:
 def visit_page(visit: Visit, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
     keys = [each.key for each in visit.discharges.all()]
-    rows = Requirement.objects.seen_by(person).select_related("placement", "discharged_by", "booked_by")
+    rows = Requirement.objects.seen_by(person).select_related("placement__young_person", "discharged_by", "booked_by")
     owed = list(rows.filter(provision=visit.provision_id, key__in=keys).order_by("due_on", "key"))
     primary, others = _actions(visit, person, today)
+    sight = Sight.of(person)
     return VisitPage(
         visit=visit,
         state=visit_state(visit, today),
         rows=_rows(visit),
         named=[
-            Named(Link(KINDS[each.kind], each.get_absolute_url()), state_of(each, today), sentence(each, today))
+            Named(Link(sight.title(each), each.get_absolute_url()), state_of(each, today), sentence(each, today))
             for each in owed
         ],
         tasks=list(Task.objects.seen_by(person).filter(visit=visit)),

@@ -35,7 +35,11 @@ def requirement_of(person: Person, provision_id: int, key: str) -> Requirement:
 def owed_at(person: Person, provision: Provision, also: "list[str] | None" = None) -> list[Requirement]:
     """What is still owed at a provision, by due date, and requirements named besides."""
     wanted = Q(state__in=OWED) | Q(key__in=also or [])
-    rows = list(Requirement.objects.seen_by(person).filter(wanted, provision=provision))
+    rows = list(
+        Requirement.objects.seen_by(person)
+        .filter(wanted, provision=provision)
+        .select_related("placement__young_person")
+    )
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on, row.key))
 
 
