@@ -74,6 +74,7 @@ class Parts:
     manager: bool
     overview: bool
     operator: bool
+    keeps_authorities: bool = False
     keeper: Sequence[Link] = ()
 
     @classmethod
@@ -85,6 +86,7 @@ class Parts:
             manager=person.is_a(Role.MANAGER),
             overview=person.may(Permission.SEE) and (not works or person.is_a(Role.MANAGER)),
             operator=person.may(Permission.KEEP_REGISTER),
+            keeps_authorities=person.may(Permission.KEEP_AUTHORITIES),
             keeper=[Link(text, reverse(route)) for right, text, route in KEEPING if person.may(right)],
         )
 

@@ -49,13 +49,15 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
         visits=read.visits(provision, person),
         judgements=read.judgements(provision, person),
     )
-    own = _own_parts(provision, found, person, today) if person.may(Permission.SEE) else []
+    has_own = person.may(Permission.SEE)
+    own = _own_parts(provision, found, person, today) if has_own else []
+    judged = parts.judgements(found.judgements, with_plans=has_own)
     return ProvisionPage(
         provision=provision,
         facts=_facts(provision, person, today),
         doings=_doings(provision, person),
         timeline=picture(found, today),
-        parts=[*own, parts.judgements(found.judgements), parts.registrations(read.registrations(provision, person))],
+        parts=[*own, judged, parts.registrations(read.registrations(provision, person))],
     )
 
 

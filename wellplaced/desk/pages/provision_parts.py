@@ -54,7 +54,7 @@ def placements(provision: Provision, rows: Sequence[Placement], today: date) -> 
     has_premises = provision.type == ProvisionType.SUPPORTED_ACCOMMODATION
     return part(
         "placements",
-        "Who of ours is there",
+        "Who of ours is or was there",
         ("Who", "State", "From", "Until", *(["Where"] if has_premises else [])),
         [
             (
@@ -87,12 +87,13 @@ def placement_tag(row: Placement, today: date) -> Tag:
     return state_tag("ended" if row.ends_on and row.ends_on < today else "current")
 
 
-def judgements(rows: Sequence[Judgement]) -> Part:
+def judgements(rows: Sequence[Judgement], *, with_plans: bool) -> Part:
+    """`with_plans`: an action plan is an authority's own; the operator of the service has none."""
     return part(
         "judgements",
         "Ofsted’s judgements",
-        ("Published", "Judgement", "Inspected", "Action plan"),
-        [(row.published_on, _judged(row), row.inspected_on, _plan(row)) for row in rows],
+        ("Published", "Judgement", "Inspected", *(["Action plan"] if with_plans else [])),
+        [(row.published_on, _judged(row), row.inspected_on, *([_plan(row)] if with_plans else [])) for row in rows],
         total=_in_all(rows),
         empty="No judgement is known. They come with Ofsted’s files.",
         note="An inspection by Ofsted never replaces one of our visits.",
