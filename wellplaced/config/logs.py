@@ -2,11 +2,43 @@
 
 import logging
 import time
+import traceback
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from pythonjsonlogger.json import JsonFormatter
 
 log = logging.getLogger("wellplaced.requests")
+
+
+class Lines(JsonFormatter):
+    """One JSON object a line. Of a fault its kind and its places in the code: its words, and the address that was asked
+    for, can hold what people typed (a database says which reference exists already)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        safe = logging.makeLogRecord(record.__dict__)
+        safe.exc_text = None
+        if request := safe.__dict__.pop("request", None):
+            safe.msg, safe.args = safe.levelname, ()
+            if isinstance(request, HttpRequest) and request.resolver_match:
+                safe.__dict__["route"] = request.resolver_match.view_name
+        return super().format(safe)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (the name that the logging module calls)
+        return "; ".join(_places(ei[1]))
+
+
+def _places(fault: BaseException | None) -> list[str]:
+    """A fault and those that led to it, each with where it came through, never with its words."""
+    found: list[str] = []
+    while fault is not None:
+        frames = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(fault.__traceback__)
+        ]
+        found.append(f"{type(fault).__name__} at {', '.join(frames)}")
+        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    return found
 
 
 class RequestLog:

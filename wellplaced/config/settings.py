@@ -250,7 +250,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "wellplaced.config.logs.Lines",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
         },
     },
