@@ -199,6 +199,30 @@ def test_a_visit_that_could_not_be_held_stays_owed(world: World) -> None:
     assert "Book another day" in page
 
 
+def test_a_visit_recorded_as_held_by_mistake_is_owed_again(world: World) -> None:
+    provision, owed = sen_with(world, started=1)
+    visit = actions.record_past_visit(
+        provision=provision, visit_on=world.today, officer=world.officer, discharges=[owed.key], by=world.officer
+    )
+    address = reverse("monitoring:visit_not_held", args=[visit.pk])
+    signed_in(world.officer).post(address, {"because": "Wrong home", "revision": "0"})
+    owed.refresh_from_db()
+    visit.refresh_from_db()
+    assert (owed.state, visit.state) == ("open", "not_held")
+
+
+def test_what_is_refused_says_so_and_never_that_it_is_done(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the form and the action somebody may take the officer's approval away."""
+    provision, _ = sen_with(world, started=1)
+    monkeypatch.setattr("wellplaced.monitoring.forms.visits.approval_problem", lambda *asked: "")
+    typed = booking(world, in_days=1, officer=unapproved(world).pk, note="Ring the second bell")
+    page = text_of(signed_in(world.officer).post(new_visit(provision), typed))
+    assert "is not approved" in page
+    assert "The visit is booked" not in page
+    assert "Ring the second bell" in page
+    assert not Visit.objects.exists()
+
+
 def test_moving_a_visit_moves_no_due_date(world: World) -> None:
     visit, owed = booked(world)
     due = owed.due_on

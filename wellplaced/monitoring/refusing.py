@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.design.words import day
 from wellplaced.guidance import Refusal
@@ -41,6 +43,8 @@ def told_on(form: Form, show: Mapping[str, Callable[[Any], str]] | None = None) 
         form.add_error(_field(refusal, form), sentence(refusal.reason))
     except NotApproved as problem:
         form.add_error("officer" if "officer" in form.fields else None, str(problem))
+    except ValidationError as problem:
+        form.add_error(None, problem.messages)
 
 
 def sentence(reason: str) -> str:

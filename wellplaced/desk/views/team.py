@@ -11,6 +11,7 @@ from wellplaced.desk.pages.team import team as team_page
 from wellplaced.desk.queries import team as read
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.refusing import told_on
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
 from wellplaced.sheets.download import csv_response
@@ -36,10 +37,11 @@ def reassign(request: Request) -> HttpResponse:
     form = MoveForm(request.POST or None, offered=offered, person=person, today=today)
     if form.is_valid():
         reason, officer = form.cleaned_data["reason"], form.cleaned_data["officer"]
-        actions.reassign_many(provisions=form.chosen, officer=officer, reason=reason, by=person, on=today)
-        moved = words.plural(len(form.chosen), "provision")
-        messages.success(request, f"{officer} now looks after {moved}.")
-        return redirect("desk:team")
+        with told_on(form):
+            actions.reassign_many(provisions=form.chosen, officer=officer, reason=reason, by=person, on=today)
+            moved = words.plural(len(form.chosen), "provision")
+            messages.success(request, f"{officer} now looks after {moved}.")
+            return redirect("desk:team")
     return render(
         request, "desk/reassign.html", {"whose": whose, "form": form, "offered": offered, "most": read.MOVED_AT_ONCE}
     )

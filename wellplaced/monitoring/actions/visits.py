@@ -16,7 +16,7 @@ from wellplaced.register.models import Premises, Provision
 BOOKED, HELD, NOT_HELD = VisitState.BOOKED, VisitState.HELD, VisitState.NOT_HELD
 MOVES: dict[str, set[VisitState]] = {  # what can be done with a visit that stands so
     "hold": {BOOKED, NOT_HELD},
-    "not_held": {BOOKED},
+    "not_held": {BOOKED, HELD},  # recorded as held by mistake
     "rebook": {BOOKED, NOT_HELD},
     "cancel": {BOOKED, NOT_HELD},
 }

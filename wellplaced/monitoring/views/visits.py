@@ -73,11 +73,9 @@ def book(request: Request, provision_id: int) -> HttpResponse:
 
 def _book(request: Request, form: BookVisitForm, provision: Any) -> Visit:
     values = {"provision": provision, "by": request.person, **form.values()}
-    if form.is_held:
-        messages.success(request, "The visit is recorded")
-        return actions.record_past_visit(**values)
-    messages.success(request, "The visit is booked")
-    return actions.book_visit(on=clock.today(), **values)
+    visit = actions.record_past_visit(**values) if form.is_held else actions.book_visit(on=clock.today(), **values)
+    messages.success(request, "The visit is recorded" if form.is_held else "The visit is booked")
+    return visit
 
 
 @may(Permission.BOOK_VISIT)
