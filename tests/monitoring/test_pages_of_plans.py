@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World, make_world
+from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import JudgementFollowUp, PlanStep, Requirement
 from wellplaced.placements import actions as placements
+from wellplaced.register import actions as register
 from wellplaced.register.models import Judgement
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,38 @@ def test_an_officer_reads_the_page_and_records_nothing_on_it(world: World) -> No
     assert "I have asked for the plan" not in text_of(client.get(at("action_plan", judgement)))
     assert client.post(at("request_plan", judgement), day_parts("requested_on", world.today)).status_code == 403
     assert not JudgementFollowUp.objects.exists()
+
+
+def test_a_judgement_that_a_visit_was_made_for_is_not_corrected_away(world: World) -> None:
+    """Somebody recorded that a visit discharged what the judgement made owed: the form says what to correct first."""
+    place = register.enter_provision(
+        provision_type="residential",
+        name="Reed House",
+        inspectorate="care_inspectorate",
+        by=world.officer,
+        on=world.today,
+    )
+    world.placed(place, world.today - 90 * DAY)
+    weak = register.add_judgement(
+        provision=place, outcome="inadequate", published_on=world.today - 60 * DAY, by=world.officer, on=world.today
+    )
+    actions.receive_action_plan(judgement=weak, received_on=world.today - 20 * DAY, by=world.senior)
+    owed = Requirement.objects.get(deciding_judgement=weak)
+    actions.record_past_visit(
+        provision=place, visit_on=world.today, officer=world.officer, discharges=[owed.key], by=world.officer
+    )
+    typed = {
+        "outcome": "not_judged",
+        "words": "As the school says",
+        **day_parts("published_on", weak.published_on),
+        "revision": "0",
+    }
+    answer = signed_in(world.officer).post(reverse("register:correct_judgement", args=[weak.pk]), typed)
+    page = text_of(answer)
+    assert "Correct that first" in page
+    assert "As the school says" in page
+    weak.refresh_from_db()
+    assert weak.outcome == "inadequate"
 
 
 def test_who_of_ours_is_there_names_no_restricted_young_person(world: World) -> None:

@@ -7,8 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.guidance.refusal import Refusal as CannotBe
 from wellplaced.history import Conflict
 from wellplaced.history.models import Event
+
+DEPENDED_ON = (
+    "This cannot be saved: something recorded about this provision, such as a visit or a waiver, depends on what you would "
+    "change. Correct that first."
+)
 
 
 @contextmanager
@@ -22,6 +28,8 @@ def told_on(form: Form) -> Iterator[None]:
         form.add_conflict(conflict, by=who_saved(conflict.record))
     except ValidationError as refusal:
         form.add_error(None, refusal)
+    except CannotBe:
+        form.add_error(None, DEPENDED_ON)
 
 
 def who_saved(record: models.Model) -> str:
