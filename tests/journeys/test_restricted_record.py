@@ -37,12 +37,7 @@ def test_only_who_is_named_finds_a_restricted_record_and_its_visit_stays_owed_fo
     officer.sees("Restricted record", "Do not pass on what you see here.", young_person.reference)
     officer.follow("All history, and who opened this record").sees("Priya Oakes", "Dana Holloway", "Marcus Fell")
 
-    # the colleague finds neither the record nor a word that tells who it is about
-    colleague.cannot_open(record, 404).does_not_see(young_person.reference)
-    colleague.cannot_open(f"{record}history/", 404).cannot_open(f"{record}change/", 404)
-    colleague.open(f"/search/?q={young_person.reference}").does_not_see(named)
-    colleague.go("Young people").does_not_see(named, young_person.reference)
-    colleague.open("/placements/").does_not_see(named, young_person.reference)
+    _finds_nothing(colleague, young_person)
     colleague.open(f"/provisions/{home.pk}/").sees(UNNAMED, "Initial visit", "2 June 2026")
     colleague.does_not_see(named, young_person.reference)
     colleague.open(f"/provisions/{home.pk}/history/").sees(
@@ -57,3 +52,13 @@ def test_only_who_is_named_finds_a_restricted_record_and_its_visit_stays_owed_fo
 
     assert (requirement.due_on, requirement.state) == (date(2026, 6, 2), "open")
     assert YoungPerson.objects.get().restricted
+
+
+def _finds_nothing(colleague: Walker, young_person: YoungPerson) -> None:
+    """Neither the record nor a word that tells who it is about."""
+    record, named = f"/young-people/{young_person.pk}/", str(young_person)
+    colleague.cannot_open(record, 404).does_not_see(young_person.reference)
+    colleague.cannot_open(f"{record}history/", 404).cannot_open(f"{record}change/", 404)
+    colleague.open(f"/search/?q={young_person.reference}").does_not_see(named)
+    colleague.go("Young people").does_not_see(named, young_person.reference)
+    colleague.open("/placements/").does_not_see(named, young_person.reference)

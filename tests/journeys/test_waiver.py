@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from tests.journeys.conftest import Calendar
 from tests.journeys.walker import Walker
 from tests.monitoring.world import World
 from wellplaced.monitoring import actions as monitoring
 from wellplaced.monitoring.models import Requirement, Waiver
+from wellplaced.register.models import Provision
 
 REASON = "A colleague of ours saw the whole home on 28 May for another authority, jointly with us."
 
 
-def test_a_manager_waives_a_visit_with_the_reason_and_takes_it_back(
-    calendar: Calendar, world: World, walk: Callable[..., Walker]
-) -> None:
+@pytest.fixture
+def home(calendar: Calendar, world: World) -> Provision:
+    """A home with a placement since 30 May and a concern of 28 May 2026."""
     home = world.provision(name="Larkmere House")
     world.placed(home, date(2026, 5, 30))
     monitoring.raise_concern(
@@ -27,6 +30,12 @@ def test_a_manager_waives_a_visit_with_the_reason_and_takes_it_back(
         on=world.today,
     )
     monitoring.assign(provision=home, officer=world.officer, reason="", by=world.manager, on=world.today)
+    return home
+
+
+def test_a_manager_waives_a_visit_with_the_reason_and_takes_it_back(
+    calendar: Calendar, world: World, home: Provision, walk: Callable[..., Walker]
+) -> None:
     initial, concern = Requirement.objects.order_by("due_on")
 
     # the officer sees what is owed, and no way to set it aside
