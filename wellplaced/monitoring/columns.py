@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.urls import reverse
 from markupsafe import Markup
 
 from wellplaced import guidance
@@ -179,13 +180,28 @@ def concern_columns(today: date, sight: Sight) -> tuple[Column, ...]:
             cell=lambda row: sight.names(row.young_people.all()),
             csv=lambda row: ", ".join(map(str, sight.names(row.young_people.all()))),
         ),
-        Column("visit_due", "Visit due", sort="visit_due", nulls_last=True),
+        Column(
+            "visit_due",
+            "Visit due",
+            sort="visit_due",
+            nulls_last=True,
+            cell=_concern_due,
+            csv=lambda row: row.visit_due,
+        ),
         Column(
             "visit_state", "Visit", sort="visit_state", nulls_last=True, cell=lambda row: _concern_state(row, today)
         ),
         OFFICER,
         URN,
     )
+
+
+def _concern_due(row: Any) -> Due | str:
+    """The due date of a concern's visit, with the page that says why."""
+    if row.visit_due is None:
+        return ""
+    why = reverse("monitoring:why", args=[row.provision_id, f"concern:{row.pk}"])
+    return Due(on=row.visit_due, why=why, what=f"{in_a_sentence('concern')}, {place_text(row)}")
 
 
 def _concern_state(row: Any, today: date) -> Tag | str:

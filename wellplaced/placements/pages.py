@@ -216,20 +216,18 @@ class HistoryFilters(FilterForm):
 
 
 def _changes_in_words(event: Event) -> str:
-    pairs = (
-        (FIELD_NAMES.get(field, words.words(field)), value_in_words(field, before), value_in_words(field, after))
+    made = (
+        Change(FIELD_NAMES.get(field, words.words(field)), value_in_words(field, before), value_in_words(field, after))
         for field, (before, after) in event.changes.items()
         if field not in {"provision", "premises", *SAID_BY_REASON}
     )
-    return "; ".join(
-        f"{label}: {before or 'nothing'} → {after or 'nothing'}" for label, before, after in pairs if before or after
-    )
+    return "; ".join(change.said for change in made if change.before or change.after)
 
 
 HISTORY_COLUMNS = (
     Column("at", "When", sort="at"),
     Column("who", "Who", sort="by_name", cell=lambda event: event.by_name or "The service"),
     Column("what", "What", sort="verb", cell=lambda event: event.verb[:1].upper() + event.verb[1:]),
-    Column("changes", "From → to", cell=_changes_in_words),
+    Column("changes", "Recorded or changed", cell=_changes_in_words),
     Column("reason", "Why"),
 )

@@ -41,6 +41,7 @@ class VisitPage:
     others: Sequence[Action]
     check: Action | None
     is_unrecorded: bool
+    is_to_come: bool
     history: Sequence[HistoryLine]
 
 
@@ -64,6 +65,7 @@ def visit_page(visit: Visit, person: Person, today: date) -> VisitPage:
         others=others,
         check=_check(owed, person),
         is_unrecorded=visit.state == VisitState.BOOKED and visit.visit_on < today,
+        is_to_come=visit.state == VisitState.BOOKED and visit.visit_on > today,
         history=history_of([visit], person),
     )
 
