@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.conftest import Calendar
 from tests.journeys.walker import Walker
 from tests.monitoring.world import World
@@ -26,9 +28,9 @@ CONTRACTS = "provision,under_contract_from\n{agency},01/10/2025\n"
 TASKS = "reference,provision,what,owner,due_on,done_on\nT-1,{home},Repair the back door,provider,30/06/2026,\n"
 
 
-def test_an_authority_goes_live_from_files_and_the_first_morning_is_not_red(
-    calendar: Calendar, world: World, administrator: Person, walk: Callable[..., Walker]
-) -> None:
+@pytest.fixture
+def urns(calendar: Calendar, world: World) -> dict[str, str]:
+    """Four provisions that Priya Oakes looks after, by the words that the files use for them."""
     made = {
         "home": world.provision(name="Larkmere House"),
         "living": world.provision(ProvisionType.SUPPORTED_ACCOMMODATION, name="Wharf Street Living"),
@@ -37,35 +39,16 @@ def test_an_authority_goes_live_from_files_and_the_first_morning_is_not_red(
     }
     for each in made.values():
         monitoring.assign(provision=each, officer=world.officer, reason="", by=world.manager, on=world.today)
-    urns = {name: each.urn for name, each in made.items()}
+    return {name: each.urn for name, each in made.items()}
 
-    # placements: two rows go in, one comes back as a file to mend
-    keeper = (
-        walk(administrator)
-        .follow("Load placements, past visits, tasks and contracts")
-        .follow("Young people and placements")
-    )
-    keeper.press("Compare the file").sees("There is a problem")
-    _hand_in(keeper, "placements.csv", PLACEMENTS.format(**urns))
-    keeper.sees("2 rows would be loaded; the rows to mend stay out", "starts_on", "31/02/2026", "Flat 2")
-    to_mend = _downloaded(keeper, "Download the file to mend")
-    assert "M5003" in to_mend
-    assert "M5001" not in to_mend
-    keeper.press("Load the good rows").sees("The good rows are loaded")
-    _hand_in(keeper.open("/going-live/placements/"), "mended.csv", to_mend.replace("31/02/2026", "20/05/2026"))
-    keeper.sees("1 row would be loaded").does_not_see("Columns passed over").press("Load the good rows")
-    _hand_in(keeper.open("/going-live/placements/"), "mended.csv", to_mend.replace("31/02/2026", "20/05/2026"))
-    keeper.sees("There is nothing to load: 1 row of this file says what is on record already")
-    assert Placement.objects.count() == 3
+
+def test_an_authority_goes_live_from_files_and_the_first_morning_is_not_red(
+    calendar: Calendar, world: World, administrator: Person, urns: dict[str, str], walk: Callable[..., Walker]
+) -> None:
+    keeper = walk(administrator).follow("Load placements, past visits, tasks and contracts")
+    _load_placements(keeper, urns)
     walk(world.officer).sees("Overdue", "Initial visit for KT", "Initial visit for LW", "Initial visit for DR")
-
-    # what was done before: contracts, visits, tasks
-    keeper.press("Put this file away").follow("Provisions under contract")
-    _hand_in(keeper, "contracts.csv", CONTRACTS.format(**urns)).press("Load the good rows")
-    _hand_in(keeper.open("/going-live/visits/"), "visits.csv", VISITS.format(**urns))
-    keeper.sees("3 rows would be loaded", "Discharges 1 visit that is owed.").press("Load the good rows")
-    _hand_in(keeper.open("/going-live/tasks/"), "tasks.csv", TASKS.format(**urns)).press("Load the good rows")
-    keeper.sees("The good rows are loaded")
+    _load_what_was_done_before(keeper, urns)
 
     # the first morning
     calendar.turn_to(date(2026, 6, 2))
@@ -84,6 +67,33 @@ def test_an_authority_goes_live_from_files_and_the_first_morning_is_not_red(
     ]
     assert set(Requirement.objects.filter(kind="initial").values_list("state", "in_time")) == {("discharged", True)}
     assert Task.objects.get().reference == "T-1"
+
+
+def _load_placements(keeper: Walker, urns: dict[str, str]) -> None:
+    """Two rows go in, one comes back as a file to mend; mended it goes in, and a second time changes nothing."""
+    keeper.follow("Young people and placements")
+    keeper.press("Compare the file").sees("There is a problem")
+    _hand_in(keeper, "placements.csv", PLACEMENTS.format(**urns))
+    keeper.sees("2 rows would be loaded; the rows to mend stay out", "starts_on", "31/02/2026", "Flat 2")
+    to_mend = _downloaded(keeper, "Download the file to mend")
+    assert "M5003" in to_mend
+    assert "M5001" not in to_mend
+    keeper.press("Load the good rows").sees("The good rows are loaded")
+    _hand_in(keeper.open("/going-live/placements/"), "mended.csv", to_mend.replace("31/02/2026", "20/05/2026"))
+    keeper.sees("1 row would be loaded").does_not_see("Columns passed over").press("Load the good rows")
+    _hand_in(keeper.open("/going-live/placements/"), "mended.csv", to_mend.replace("31/02/2026", "20/05/2026"))
+    keeper.sees("There is nothing to load: 1 row of this file says what is on record already")
+    assert Placement.objects.count() == 3
+
+
+def _load_what_was_done_before(keeper: Walker, urns: dict[str, str]) -> None:
+    """Contracts, visits, tasks."""
+    keeper.press("Put this file away").follow("Provisions under contract")
+    _hand_in(keeper, "contracts.csv", CONTRACTS.format(**urns)).press("Load the good rows")
+    _hand_in(keeper.open("/going-live/visits/"), "visits.csv", VISITS.format(**urns))
+    keeper.sees("3 rows would be loaded", "Discharges 1 visit that is owed.").press("Load the good rows")
+    _hand_in(keeper.open("/going-live/tasks/"), "tasks.csv", TASKS.format(**urns)).press("Load the good rows")
+    keeper.sees("The good rows are loaded")
 
 
 def _hand_in(keeper: Walker, name: str, content: str) -> Walker:

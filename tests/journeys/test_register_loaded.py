@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from django.core.management import call_command
 
 from tests.journeys.conftest import Calendar
@@ -38,9 +39,9 @@ NO_SUCH_DAY = HOME | {"URN": "SC900008", "\nLatest full inspection date": "31/04
 NEW = HOME | {"URN": "SC900009"}
 
 
-def test_a_file_with_refused_rows_is_compared_applied_and_opens_the_visit_after_a_new_judgement(
-    calendar: Calendar, world: World, walk: Callable[..., Walker]
-) -> None:
+@pytest.fixture
+def agency(calendar: Calendar, world: World) -> Provision:
+    """Willowmere Fostering, Outstanding in the file of March 2026, where AB was placed on 2 February and seen."""
     import_file(read_bytes(provider_level(HOME, AGENCY, SUPPORTED, title=MARCH)), by=world.operator, on=world.today)
     agency = Provision.objects.get(urn="1900002")
     placement = world.placed(agency, date(2026, 2, 2))
@@ -52,6 +53,12 @@ def test_a_file_with_refused_rows_is_compared_applied_and_opens_the_visit_after_
         by=world.officer,
     )
     monitoring.assign(provision=agency, officer=world.officer, reason="", by=world.manager, on=world.today)
+    return agency
+
+
+def test_a_file_with_refused_rows_is_compared_applied_and_opens_the_visit_after_a_new_judgement(
+    calendar: Calendar, world: World, agency: Provision, walk: Callable[..., Walker]
+) -> None:
     content = provider_level(HOME, JUDGED, SUPPORTED, NEW, NO_URN, NO_SUCH_DAY, title=MAY)
 
     # the operator hands the file in, and looks at every change before anything is changed
@@ -76,7 +83,7 @@ def test_a_file_with_refused_rows_is_compared_applied_and_opens_the_visit_after_
 
     requirement = Requirement.objects.get(kind="judgement")
     assert (requirement.clause, requirement.state, requirement.due_on) == ("C8", "waiting", None)
-    assert requirement.clock_on is None or requirement.clock_on >= date(2026, 5, 20)
+    assert requirement.deciding_judgement == Judgement.objects.get(provision=agency, published_on=date(2026, 5, 20))
     assert Requirement.objects.get(kind="initial").state == "discharged"
     assert {each.urn for each in Provision.objects.all()} == {"SC900001", "1900002", "1900003", "SC900009"}
 
