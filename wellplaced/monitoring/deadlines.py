@@ -89,13 +89,10 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     steps: dict[Any, PlanStep] = {}
     refreshed: dict[Any, Refreshed] = {}
     chases = _chases(pairs)
+    pruned = _pruned(pairs) if refuse else set()
     for pair, facts in gather(pairs, today).items():
         own = versions[pair[0]]
-        possible = facts
-        if refuse:
-            guidance.check(facts, own[-1])
-        else:
-            possible = without_what_cannot_be(facts, lambda each, own=own: guidance.check(each, own[-1]))  # type: ignore[misc]
+        possible = _possible(facts, own[-1], refuse=refuse and pair not in pruned)
         days = closed.get(pair[0])
         answer = guidance.answer(possible, own, days)
         requirements |= {(*pair, row.key): row for row in _requirements(pair, answer, own, days)}
@@ -105,12 +102,32 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         }
         changes_on = guidance.changes_on(possible, answer, own)
         refreshed[pair] = Refreshed(
-            authority_id=pair[0], provision_id=pair[1], refreshed_on=today, changes_on=changes_on
+            authority_id=pair[0],
+            provision_id=pair[1],
+            refreshed_on=today,
+            changes_on=changes_on,
+            pruned=possible != facts,
         )
     scope = Q(authority__in=authorities, provision__in={provision_id for _, provision_id in pairs})
     _store(Requirement, scope, pairs, requirements, ("authority_id", "provision_id", "key"))
     _store(PlanStep, scope, pairs, steps, ("authority_id", "judgement_id", "step"))
     _store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
+
+
+def _pruned(pairs: Collection[Pair]) -> set[Pair]:
+    """Where an earlier change of the shared register left an entry that cannot be: not the fault of whoever acts now."""
+    rows = Refreshed.objects.filter(
+        pruned=True, authority__in={a for a, _ in pairs}, provision__in={p for _, p in pairs}
+    )
+    return set(rows.values_list("authority_id", "provision_id"))
+
+
+def _possible(facts: guidance.Facts, timeframes: guidance.Timeframes, *, refuse: bool) -> guidance.Facts:
+    """The facts if they can be; else Refusal, or where that is not for this action to mend, the facts that can be."""
+    if refuse:
+        guidance.check(facts, timeframes)
+        return facts
+    return without_what_cannot_be(facts, lambda each: guidance.check(each, timeframes))
 
 
 def _requirements(pair: Pair, answer: guidance.Answer, versions: Versions, closed: Closed) -> Iterable[Requirement]:

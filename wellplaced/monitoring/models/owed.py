@@ -121,6 +121,9 @@ class Refreshed(models.Model):
     provision = models.ForeignKey(Provision, models.PROTECT)
     refreshed_on = models.DateField()
     changes_on = models.DateField(null=True, db_index=True)
+    pruned = models.BooleanField(
+        default=False
+    )  # a recorded entry no longer fits the shared register and is not counted
 
     objects = OwnQuerySet["Refreshed"].as_manager()
 
