@@ -90,7 +90,10 @@ class _Authority:
     def _describe(self, number: int, provision: Provision) -> None:
         """The name that Ofsted redacts, a contract here and there, and who looks after it."""
         manager = self.team["manager"]
-        name = provision.name or f"{register_file.FIRST_WORDS[number % 12]} {register_file.LAST_WORDS[1 + number % 6]}"
+        name = (
+            provision.name
+            or f"{register_file.FIRST_WORDS[number % 12]} {register_file.LAST_WORDS[1 + (number + number // 12) % 6]}"
+        )
         register_actions.describe_provision(
             provision=provision,
             name="" if provision.name else name,
