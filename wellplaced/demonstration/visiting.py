@@ -13,7 +13,7 @@ from wellplaced.monitoring.models.owed import RequirementQuerySet
 from wellplaced.people.models import Person
 from wellplaced.register.models import Judgement, Premises, Provision
 
-LATE, LEFT = 0.12, 0.05  # of the visits: made late, still not made
+LATE, LEFT = 0.15, 0.3  # of the visits: made late; of those due lately: still not made
 ROUNDS = 6  # a visit makes the next year's due; eighteen months hold few
 
 
@@ -48,7 +48,7 @@ class Diary:
         fate = self.chance.random()
         if fate < LEFT and due.due_on > days_before(self.today, 40):
             return False
-        late = self.chance.randint(1, 9) if fate < LEFT + LATE else -self.chance.randint(0, 2)
+        late = self.chance.randint(1, 9) if fate > 1 - LATE else -self.chance.randint(0, 2)
         earliest = (due.clock_on or due.due_on).toordinal() + (1 if due.kind == "annual" else 0)
         day = date.fromordinal(min(self.today.toordinal(), max(earliest, due.due_on.toordinal() + late)))
         keys = [owed.key for owed in self._owed(provision).filter(clock_on__lt=day, due_on__isnull=False)] or [due.key]
