@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
 
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
@@ -29,6 +30,8 @@ def fill(visits: int) -> str:
     started = time.perf_counter()
     call_command("prepare", verbosity=0)
     fill_prepared(visits)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as either database does by itself once it has been used for a while
     counts = ", ".join(
         f"{model._default_manager.count():,} {model._meta.verbose_name_plural}"
         for model in (Visit, Provision, Placement, Requirement)
