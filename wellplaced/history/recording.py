@@ -163,7 +163,7 @@ def amend(
     saved first. `also` holds changes beside the record's own fields that the action made in the same transaction.
     Returns the record as it now stands (a fresh instance).
     """
-    current = type(record_)._default_manager.select_for_update().get(pk=record_.pk)
+    current = type(record_)._default_manager.select_for_update(no_key=True).get(pk=record_.pk)
     before = {name: _value(current, name) for name in values}
     changed = {name: value for name, value in values.items() if plain(before[name]) != plain(_wanted(value))}
     if not changed and not also:

@@ -59,7 +59,7 @@ def reassign_many(
 
 def _current(provision: Provision, by: Person) -> Assignment | None:
     return (
-        Assignment.objects.select_for_update()
+        Assignment.objects.select_for_update(no_key=True)
         .filter(authority=by.own_authority, provision=provision, ends_on=None)
         .first()
     )

@@ -12,7 +12,7 @@ from wellplaced.people.models import Person
 @transaction.atomic
 def mark_seen(*, notice: Notice, by: Person, on: date) -> Notice:
     """Somebody has taken note; the first one is on record."""
-    current = Notice.objects.select_for_update().get(pk=notice.pk)
+    current = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
     if current.seen_on is None:
         current.seen_on, current.seen_by = on, by
         current.save(update_fields=["seen_on", "seen_by"])

@@ -206,7 +206,7 @@ def _change(
     named = sorted(visit.discharges.values_list("key", flat=True))
     if named == wanted:
         return history.amend(visit, verb=verb, by=by, seen_revision=seen_revision, **values)
-    current = Visit.objects.select_for_update().get(pk=visit.pk)
+    current = Visit.objects.select_for_update(no_key=True).get(pk=visit.pk)
     if seen_revision is not None and current.revision != seen_revision:
         raise history.Conflict(current, {"discharges": (wanted, named)})
     visit.discharges.exclude(key__in=wanted).delete()

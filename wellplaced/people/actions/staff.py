@@ -53,7 +53,7 @@ def set_roles(*, person: Person, roles: Collection[Role], seen_revision: int | N
     """Make these the person's roles. Raises Conflict, or ValidationError where nobody would be left to keep staff."""
     _check_reach(by, person.authority)
     _check_roles(person.authority, roles)
-    current = Person.objects.select_for_update().get(pk=person.pk)
+    current = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     held = current.held_roles
     if set(roles) == held:
         return current
@@ -137,7 +137,7 @@ def _check_somebody_is_left(person: Person) -> None:
     The authority's row is locked, so that two people who each remove the other wait for one another.
     """
     if person.authority_id is not None:
-        Authority.objects.select_for_update().get(pk=person.authority_id)
+        Authority.objects.select_for_update(no_key=True).get(pk=person.authority_id)
     needed = Permission.KEEP_AUTHORITIES if person.authority_id is None else Permission.KEEP_STAFF
     keeping = [role for role, permissions in RIGHTS.items() if needed in permissions]
     colleagues = Person.objects.filter(authority_id=person.authority_id, is_active=True, roles__role__in=keeping)

@@ -75,7 +75,7 @@ def _compared(kind: LoadKind, content: bytes, by: Person, on: date) -> tuple[Tab
 
 
 def _undecided(load: TableLoad, seen_revision: int | None) -> TableLoad:
-    current = TableLoad.objects.select_for_update().get(pk=load.pk)
+    current = TableLoad.objects.select_for_update(no_key=True).get(pk=load.pk)
     if current.state != State.COMPARED or seen_revision not in (None, current.revision):
         raise history.Conflict(current, {})
     return current

@@ -69,7 +69,7 @@ def _pairs(each: Changed) -> dict[str, list[Any]]:
 
 def _refuse_overtaken(model: type[models.Model], changed: Sequence[Changed]) -> None:
     mine = {each.record.pk: each.record for each in changed}
-    rows = model._default_manager.select_for_update().filter(pk__in=mine)
+    rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=mine)
     now = dict(rows.values_list("pk", "revision"))
     for number, record in mine.items():
         if now.get(number) != record.revision:

@@ -96,9 +96,12 @@ def _write(comparison: Comparison, prepared: Prepared, *, by: Person | None) -> 
 
 
 def _lock(comparison: Comparison, prepared: Prepared) -> None:
-    """Nobody changes these rows until the end, and nobody changed anything since the comparison."""
+    """Nobody changes these rows until the end, and nobody changed anything since the comparison.
+
+    The keys are left free, so that on PostgreSQL what people record about these provisions need not wait.
+    """
     for numbers in _some([provision.pk for provision in prepared.changed_provisions]):
-        list(Provision.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+        list(Provision.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk").values_list("pk"))
     if stamp() != comparison.stamp:
         raise RegisterChanged
 
