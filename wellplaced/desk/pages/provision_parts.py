@@ -19,7 +19,7 @@ from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import RESTRICTED
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements.models import Placement
-from wellplaced.register.models import NEEDS_ACTION_PLAN, Judgement, Premises, Provision, Registration
+from wellplaced.register.models import GRADED, NEEDS_ACTION_PLAN, Judgement, Premises, Provision, Registration
 
 
 def owed(provision: Provision, rows: Sequence[Requirement], closed_days: ClosedDays, today: date) -> Part:
@@ -93,7 +93,15 @@ def judgements(rows: Sequence[Judgement], *, with_plans: bool) -> Part:
         "judgements",
         "Ofsted’s judgements",
         ("Published", "Judgement", "Inspected", *(["Action plan"] if with_plans else [])),
-        [(row.published_on, _judged(row), row.inspected_on, *([_plan(row)] if with_plans else [])) for row in rows],
+        [
+            (
+                row.published_on,
+                _judged(row),
+                row.inspected_on,
+                *([_plan(row, rows[:place])] if with_plans else []),
+            )
+            for place, row in enumerate(rows)
+        ],
         total=_in_all(rows),
         empty="No judgement is known. They come with Ofsted’s files.",
         note="An inspection by Ofsted never replaces one of our visits.",
@@ -108,8 +116,8 @@ def _judged(row: Judgement) -> Any:
     return Markup("{}<br>Ofsted’s words: {}").format(tag, row.words)
 
 
-def _plan(row: Judgement) -> Any:
-    """C8: where the action plan stands, and the page of it."""
+def _plan(row: Judgement, newer: Sequence[Judgement]) -> Any:
+    """C8: where the action plan stands, and the page of it. Nobody needs to ask for one of a judgement long replaced."""
     if row.outcome not in NEEDS_ACTION_PLAN:
         return ""
     follow_up = next(iter(row.own_follow_ups), None)  # type: ignore[attr-defined]
@@ -118,7 +126,7 @@ def _plan(row: Judgement) -> Any:
     elif follow_up and follow_up.plan_requested_on:
         text = f"Asked for on {words.day(follow_up.plan_requested_on)}"
     else:
-        text = "Not asked for"
+        text = "Superseded" if any(each.outcome in GRADED for each in newer) else "Not asked for"
     return Link(text, reverse("monitoring:action_plan", args=[row.pk]), f"the plan after {words.day(row.published_on)}")
 
 
