@@ -9,6 +9,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, so that two pe
     DATABASES["default"]["TEST"] = {"NAME": DATA_FOLDER / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
+STATIC_ROOT = DATA_FOLDER / "static"  # empty; the finders serve what the pages need
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING_CONFIG = None
