@@ -1,11 +1,13 @@
 """`wellplaced serve`: prepares the database, then runs the web server and the worker until told to stop."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -31,7 +33,7 @@ class Command(BaseCommand):
         connections.close_all()
         processes = [start_web(address, port)]
         if not options["web_only"]:
-            processes.append(subprocess.Popen([sys.executable, "-m", "wellplaced", "work"]))
+            processes.append(start([sys.executable, "-m", "wellplaced", "work"]))
         signal.signal(signal.SIGTERM, _stop)
         try:
             wait_for(address, port, processes[0])
@@ -60,12 +62,17 @@ def refuse_taken(address: str, port: int) -> None:
             raise CommandError(f"Port {port} on {address} is taken: stop what uses it or set PORT.") from error
 
 
+def start(command: list[str]) -> Process:
+    """Start a process as the head of a group of its own, so that its children can be stopped with it."""
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
+
 def start_web(address: str, port: int) -> Process:
     """Granian with the environment's number of processes, each with four threads."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port)]
     size = ["--workers", str(settings.ENVIRONMENT.number("WELLPLACED_WORKERS")), "--blocking-threads", "4"]
     quiet = ["--log-level", "warning", "--respawn-failed-workers"]
-    return subprocess.Popen([*granian, *size, *quiet, "wellplaced.config.wsgi:application"])  # noqa: S603
+    return start([*granian, *size, *quiet, "wellplaced.config.wsgi:application"])
 
 
 def wait_for(address: str, port: int, process: Process) -> None:
@@ -93,12 +100,17 @@ def stop(processes: list[Process]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for process in processes:
-        process.terminate()
+        send(process, signal.SIGTERM)
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        send(process, signal.SIGKILL)  # whatever of the group is left
+
+
+def send(process: Process, number: signal.Signals) -> None:
+    """Send a signal to a process and its children; those that have ended need none."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:
