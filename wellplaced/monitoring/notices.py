@@ -8,12 +8,11 @@ from django.db.models import F, Q
 from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Notice
-from wellplaced.people.models import ProvisionType
 from wellplaced.people.rights import Role
 from wellplaced.placements.models import Placement
+from wellplaced.placements.warnings import is_outside_age
 from wellplaced.register.models import Judgement
 
-YOUNGEST, OLDEST = 16, 17  # full years, of whom 16+ supported accommodation is for
 PLACEMENT, JUDGEMENT = "placements.placement", "register.judgement"
 
 
@@ -33,18 +32,11 @@ def _about_placements(numbers: set[int], today: date) -> list[Notice]:
     rows = Placement.objects.filter(pk__in=numbers, cancelled=False).select_related("young_person", "provision")
     notices = []
     for row in rows:
-        if is_outside_age(row):
+        if is_outside_age(row.young_person, row.provision, row.starts_on):
             notices.append(_notice(row, Notice.Kind.AGE, today))
         if row.provision.standing_warning and (row.ends_on is None or row.ends_on >= today):
             notices.append(_notice(row, Notice.Kind.STANDING, today))
     return notices
-
-
-def is_outside_age(placement: Placement) -> bool:
-    """Whether somebody under 16 or over 17 on the first day was placed in 16+ supported accommodation."""
-    if placement.provision.type != ProvisionType.SUPPORTED_ACCOMMODATION:
-        return False
-    return not YOUNGEST <= placement.young_person.age_on(placement.starts_on) <= OLDEST
 
 
 def _notice(placement: Placement, kind: str, today: date) -> Notice:

@@ -18,7 +18,7 @@ MOVES: dict[str, set[VisitState]] = {  # what can be done with a visit that stan
     "hold": {BOOKED, NOT_HELD},
     "not_held": {BOOKED, HELD},  # recorded as held by mistake
     "rebook": {BOOKED, NOT_HELD},
-    "cancel": {BOOKED, NOT_HELD},
+    "cancel": {BOOKED},
 }
 
 

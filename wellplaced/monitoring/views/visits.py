@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from wellplaced.design import lists
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.actions.visits import MOVES
 from wellplaced.monitoring.columns import at_place, visit_columns, with_officer
 from wellplaced.monitoring.forms.filters import VisitFilters
 from wellplaced.monitoring.forms.visits import (
@@ -26,8 +27,6 @@ from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.views.finding import owed_at, provision_of, visit_of
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
-
-NOT_MADE = (VisitState.BOOKED, VisitState.NOT_HELD)
 
 
 @may(Permission.SEE)
@@ -82,7 +81,7 @@ def _book(request: Request, form: BookVisitForm, provision: Any) -> Visit:
 def hold(request: Request, visit_id: int) -> HttpResponse:
     """The visit took place."""
     person, found = request.person, visit_of(request.person, visit_id)
-    if found.state not in NOT_MADE:
+    if found.state not in MOVES["hold"]:
         return _settled(request, found)
     owed = owed_at(person, found.provision, [each.key for each in found.discharges.all()])
     form = HoldVisitForm(request.POST or None, person=person, visit=found, owed=owed, today=clock.today())
@@ -116,7 +115,7 @@ def correct(request: Request, visit_id: int) -> HttpResponse:
 def rebook(request: Request, visit_id: int) -> HttpResponse:
     """Another day, time or officer."""
     person, today, found = request.person, clock.today(), visit_of(request.person, visit_id)
-    if found.state not in NOT_MADE:
+    if found.state not in MOVES["rebook"]:
         return _settled(request, found)
     form = RebookVisitForm(request.POST or None, person=person, visit=found, today=today)
     if form.is_valid():
@@ -137,7 +136,7 @@ def not_held(request: Request, visit_id: int) -> HttpResponse:
     return _because(
         request,
         visit_id,
-        (VisitState.BOOKED, VisitState.HELD),
+        MOVES["not_held"],
         actions.record_not_held,
         {
             "question": "Why did it not take place?",
@@ -154,7 +153,7 @@ def cancel(request: Request, visit_id: int) -> HttpResponse:
     return _because(
         request,
         visit_id,
-        (VisitState.BOOKED,),
+        MOVES["cancel"],
         actions.cancel_visit,
         {
             "question": "Why is it cancelled?",
@@ -166,7 +165,7 @@ def cancel(request: Request, visit_id: int) -> HttpResponse:
 
 
 def _because(
-    request: Request, visit_id: int, states: tuple[str, ...], act: Callable[..., Visit], words: dict[str, str]
+    request: Request, visit_id: int, states: set[VisitState], act: Callable[..., Visit], words: dict[str, str]
 ) -> HttpResponse:
     found = visit_of(request.person, visit_id)
     if found.state not in states:
