@@ -16,7 +16,19 @@ DEBUG = ENVIRONMENT.flag("WELLPLACED_DEBUG")
 ALLOWED_HOSTS = ENVIRONMENT.words("WELLPLACED_HOSTS")
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.words("WELLPLACED_ORIGINS")
 
-ROOMS = ["history", "sheets", "design", "people", "register", "placements", "monitoring", "desk", "demonstration"]
+ROOMS = [
+    "history",
+    "sheets",
+    "design",
+    "people",
+    "register",
+    "placements",
+    "monitoring",
+    "reports",
+    "insight",
+    "desk",
+    "demonstration",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

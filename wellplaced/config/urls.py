@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellplaced.register.urls")),
     path("", include("wellplaced.placements.urls")),
     path("", include("wellplaced.monitoring.urls")),
+    path("", include("wellplaced.reports.urls")),
+    path("", include("wellplaced.insight.urls")),
 ]
 
 handler400 = "wellplaced.design.errors.bad_request"

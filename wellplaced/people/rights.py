@@ -37,6 +37,9 @@ class Permission(StrEnum):
     LOAD_TABLES = "load placements, past visits, tasks and contracts from CSV files"
     RAISE_CONCERN = "raise a concern"
     BOOK_VISIT = "book, hold and correct visits"
+    RECORD_STEP = "record what was done around a visit, from the letter to Mosaic"
+    REVIEW_REPORT = "return the report of a visit, with or without tasks (C19)"
+    REOPEN_VISIT = "reopen a visit that was closed"
     CHECK_OTHER_AUTHORITIES = "record what other authorities say (C4)"
     HANDLE_ACTION_PLAN = "request, chase and receive Ofsted action plans (C8)"
     WAIVE = "waive a requirement"
@@ -58,18 +61,20 @@ _RECORD = _READ | {
     _P.RECORD_PLACEMENT,
     _P.RAISE_CONCERN,
     _P.BOOK_VISIT,
+    _P.RECORD_STEP,
     _P.CHECK_OTHER_AUTHORITIES,
 }
 
 RIGHTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset(_READ),
     Role.PLACEMENT_OFFICER: frozenset(_RECORD),
-    Role.SENIOR_OFFICER: frozenset(_RECORD | {_P.HANDLE_ACTION_PLAN, _P.SEE_TEAM}),
+    Role.SENIOR_OFFICER: frozenset(_RECORD | {_P.HANDLE_ACTION_PLAN, _P.SEE_TEAM, _P.REVIEW_REPORT, _P.REOPEN_VISIT}),
     Role.MANAGER: frozenset(
         _RECORD
         | {
             _P.HANDLE_ACTION_PLAN,
             _P.WAIVE,
+            _P.REOPEN_VISIT,
             _P.REASSIGN,
             _P.SEE_TEAM,
             _P.KEEP_STAFF,

@@ -191,6 +191,7 @@ class Task(Own):
         CSW = "csw", "The children's social worker"
         IRO = "iro", "The independent reviewing officer"
         SENO = "seno", "The SEN officer"
+        OTHER = "other", "Somebody else"
 
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="tasks")
     reference = models.CharField(max_length=60, blank=True)  # of the file that it came from
@@ -198,7 +199,10 @@ class Task(Own):
     owner = models.CharField(max_length=16, choices=Owner)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    finding = models.CharField(max_length=300, blank=True)  # from which finding of the visit it comes
     evidence = models.TextField(blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+    verified_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
 
     objects = OwnQuerySet["Task"].as_manager()
@@ -209,6 +213,11 @@ class Task(Own):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["authority", "reference"], condition=~Q(reference=""), name="a_task_reference_means_one_task"
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_on=None, verified_by=None)
+                | Q(verified_on__isnull=False, verified_by__isnull=False, done_on__isnull=False),
+                name="a_task_verified_is_done_and_says_by_whom",
             ),
         ]
 

@@ -114,6 +114,71 @@ class PlanStep(models.Model):
         return self.step
 
 
+class StepState(models.TextChoices):
+    """The contract's states of a visit's step but 'overdue', which is a comparison of the due date with today."""
+
+    DONE = "done", "Done"
+    SET_ASIDE = "set_aside", "Set aside"
+    WAITING = "waiting", "Waiting"
+    OPEN = "open", "Open"
+
+
+class StepQuerySet(OwnQuerySet["Step"]):
+    def live(self) -> StepQuerySet:
+        """Of visits that are booked or were held and are not closed: nobody works on the others."""
+        return self.filter(visit__state__in=["booked", "held"], visit__closed_on=None)
+
+    def open(self) -> StepQuerySet:
+        """The clock runs, overdue ones among them."""
+        return self.filter(state=StepState.OPEN)
+
+    def overdue(self, today: date) -> StepQuerySet:
+        return self.open().filter(due_on__lt=today)
+
+
+class Step(models.Model):
+    """One step of a visit, from the letter to Mosaic, as the guidance answers it (contract: Steps of a visit)."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="visit_steps")
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="steps", db_constraint=False)
+    step = models.CharField(max_length=24)
+    recipient = models.CharField(max_length=24, blank=True)  # of comment_received: a recipient's key
+    position = models.PositiveSmallIntegerField()  # in the order of the contract
+    clause = models.CharField(max_length=4)
+    owner = models.CharField(max_length=40)  # la_representative, sqao, provider …; of comment_received the recipient
+    clock_event = models.CharField(max_length=30)
+    clock_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=StepState)
+    in_time = models.BooleanField(null=True)
+    short_notice = models.BooleanField(default=False)
+    version = models.CharField(max_length=120)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "state", "due_on"], name="visit_step_due"),
+            models.Index(fields=["authority", "provision"], name="visit_step_at_provision"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visit", "step", "recipient"], name="a_step_of_a_visit_is_kept_once"),
+            models.CheckConstraint(condition=Q(state__in=StepState.values), name="a_step_has_a_known_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}:{self.recipient}" if self.recipient else self.step
+
+    def is_overdue(self, today: date) -> bool:
+        return self.state == StepState.OPEN and self.due_on is not None and self.due_on < today
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:step", args=[self.visit_id, str(self)])
+
+
 class Refreshed(models.Model):
     """When an authority's rows at a provision were computed, and the day on which they change by time alone."""
 

@@ -17,10 +17,22 @@ if TYPE_CHECKING:
 
 
 class VisitState(models.TextChoices):
+    """A proposed visit is none yet: it books nothing and has no steps until the provider has confirmed the day."""
+
+    PROPOSED = "proposed", "Proposed"
     BOOKED = "booked", "Booked"
     HELD = "held", "Held"
     NOT_HELD = "not_held", "Could not be held"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class Outcome(models.TextChoices):
+    """What became of the day (C16). Refused and aborted visits were not held; one to a home where nobody lives was."""
+
+    HELD = "held", "It took place"
+    NOBODY_LIVING_THERE = "nobody_living_there", "It took place, and no young person lives there"
+    REFUSED = "refused", "Refused at the door"
+    ABORTED = "aborted", "Broken off, or nobody was in"
 
 
 class Visit(models.Model):
@@ -37,7 +49,15 @@ class Visit(models.Model):
     visit_at = models.TimeField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=VisitState, default=VisitState.BOOKED)
     state_because = models.CharField(max_length=300, blank=True)  # why it was cancelled or could not be held
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     late_because = models.CharField(max_length=300, blank=True)  # why it was booked past the due date
+    short_notice_because = models.CharField(max_length=300, blank=True)  # why with less than two weeks' notice (R8)
+    unannounced_because = models.CharField(max_length=300, blank=True)  # why the provider is not told; empty: announced
+    reviewer = models.ForeignKey(  # the senior officer (SQAO) who reviews the report: never the one who visits
+        Person, models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
+    actions_named = models.PositiveSmallIntegerField(null=True, blank=True)  # by the first return (C19); null before
+    closed_on = models.DateField(null=True, blank=True)  # after the upload (C23)
     whole_form = models.BooleanField(default=False)
     premises = models.ManyToManyField(Premises, blank=True, related_name="visits")
     note = models.TextField(blank=True)
@@ -59,10 +79,18 @@ class Visit(models.Model):
                 condition=Q(booked_on__lte=F("visit_on")), name="a_visit_is_booked_before_it_takes_place"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["booked", "held"]) | ~Q(state_because=""), name="a_visit_not_made_says_why"
+                condition=Q(state__in=["proposed", "booked", "held"]) | ~Q(state_because=""),
+                name="a_visit_not_made_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(officer__isnull=False) | ~Q(officer_name=""), name="a_visit_says_who_makes_it"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer=None) | Q(officer=None) | ~Q(reviewer=F("officer")),
+                name="nobody_reviews_their_own_visit",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(state="held"), name="only_a_visit_that_was_held_is_closed"
             ),
         ]
 
@@ -73,8 +101,12 @@ class Visit(models.Model):
     def by_whom(self) -> str:
         return self.officer.name if self.officer else self.officer_name
 
+    @property
+    def is_announced(self) -> bool:
+        return not self.unannounced_because
+
     def get_absolute_url(self) -> str:
-        return reverse("monitoring:visit", args=[self.pk])
+        return reverse("desk:visit", args=[self.pk])
 
 
 class VisitDischarge(models.Model):

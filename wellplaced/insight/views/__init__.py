@@ -1,0 +1,1 @@
+"""The views of this room: find, ask, act, answer."""
