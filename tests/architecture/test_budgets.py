@@ -121,7 +121,7 @@ def _pages_about_one_thing() -> dict[str, str]:
         "an owed visit": reverse("monitoring:requirement", args=here),
         "why this date": reverse("monitoring:why", args=here),
         "a concern": reverse("monitoring:concern", args=[concern.pk]),
-        "a visit": reverse("monitoring:visit", args=[Visit.objects.order_by("-pk")[0].pk]),
+        "a visit": reverse("desk:visit", args=[Visit.objects.order_by("-pk")[0].pk]),
         "a task": reverse("monitoring:task", args=[Task.objects.order_by("pk")[0].pk]),
     }
 

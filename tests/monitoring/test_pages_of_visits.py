@@ -326,7 +326,8 @@ def test_another_authoritys_visit_is_not_found(world: World) -> None:
     visit, _ = booked(world)
     other = make_world("Wold Borough Council", "wold", operator=world.operator)
     client = signed_in(other.officer)
-    for name in ("visit", "hold_visit", "rebook_visit", "cancel_visit", "visit_not_held", "correct_visit"):
+    assert client.get(visit.get_absolute_url()).status_code == 404
+    for name in ("hold_visit", "rebook_visit", "cancel_visit", "visit_not_held", "correct_visit"):
         assert client.get(reverse(f"monitoring:{name}", args=[visit.pk])).status_code == 404
 
 

@@ -33,7 +33,6 @@ urlpatterns: list[URLPattern] = [
     path("concerns/<int:concern_id>/correct/", concerns.correct, name="correct_concern"),
     path("provisions/<int:provision_id>/concerns/new/", concerns.raise_concern, name="raise_concern"),
     path("visits/", visits.visits, name="visits"),
-    path("visits/<int:visit_id>/", visits.visit, name="visit"),
     path("visits/<int:visit_id>/hold/", visits.hold, name="hold_visit"),
     path("visits/<int:visit_id>/not-held/", visits.not_held, name="visit_not_held"),
     path("visits/<int:visit_id>/rebook/", visits.rebook, name="rebook_visit"),

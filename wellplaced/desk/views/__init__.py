@@ -5,5 +5,16 @@ from wellplaced.desk.views.provision import provision, provision_history
 from wellplaced.desk.views.search import search
 from wellplaced.desk.views.standing import accessibility, help_page
 from wellplaced.desk.views.team import reassign, team
+from wellplaced.desk.views.visit import visit
 
-__all__ = ["accessibility", "help_page", "my_work", "provision", "provision_history", "reassign", "search", "team"]
+__all__ = [
+    "accessibility",
+    "help_page",
+    "my_work",
+    "provision",
+    "provision_history",
+    "reassign",
+    "search",
+    "team",
+    "visit",
+]

@@ -22,7 +22,6 @@ from wellplaced.monitoring.forms.visits import (
 )
 from wellplaced.monitoring.models import Visit, VisitState
 from wellplaced.monitoring.pages.booking import booking_page, keys_in_words
-from wellplaced.monitoring.pages.visit import visit_page
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.views.finding import owed_at, provision_of, visit_of
 from wellplaced.people.access import Request, may
@@ -43,13 +42,6 @@ def visits(request: Request) -> HttpResponseBase:
         name="visits",
         noun="visit",
     )
-
-
-@may(Permission.SEE)
-def visit(request: Request, visit_id: int) -> HttpResponse:
-    """One visit."""
-    page = visit_page(visit_of(request.person, visit_id), request.person, clock.today())
-    return render(request, "monitoring/visit.html", {"page": page})
 
 
 @may(Permission.BOOK_VISIT)
