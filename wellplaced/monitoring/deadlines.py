@@ -16,7 +16,7 @@ from wellplaced import guidance
 from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
-from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement
+from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement, Step
 from wellplaced.monitoring.timeframes import Versions, closed_days_of, needs_closed_days, versions_of
 
 Closed = guidance.ClosedDays | None  # needed only where a version counts working days
@@ -67,6 +67,7 @@ def rebuild(today: date) -> int:
     """Make every row anew from the facts; returns how many provisions. The outcome equals what was stored before."""
     Requirement.objects.all().delete()
     PlanStep.objects.all().delete()
+    Step.objects.all().delete()
     pairs = sorted(Refreshed.objects.values_list("authority_id", "provision_id"))
     refresh_pairs(pairs, today)
     return len(pairs)
@@ -86,7 +87,8 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     if any(needs_closed_days(own) for own in versions.values()):
         closed = closed_days_of(authorities)
     requirements: dict[Any, Requirement] = {}
-    steps: dict[Any, PlanStep] = {}
+    plan_steps: dict[Any, PlanStep] = {}
+    steps: dict[Any, Step] = {}
     refreshed: dict[Any, Refreshed] = {}
     chases = _chases(pairs)
     pruned = _pruned(pairs) if refuse else set()
@@ -96,10 +98,11 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         days = closed.get(pair[0])
         answer = guidance.answer(possible, own, days)
         requirements |= {(*pair, row.key): row for row in _requirements(pair, answer, own, days)}
-        steps |= {
+        plan_steps |= {
             (pair[0], row.judgement_id, row.step): row
             for row in _plan_steps(pair, possible, answer, own, chases, closed=days)
         }
+        steps |= {(row.visit_id, row.step, row.recipient): row for row in _visit_steps(pair, answer)}
         changes_on = guidance.changes_on(possible, answer, own)
         refreshed[pair] = Refreshed(
             authority_id=pair[0],
@@ -110,7 +113,8 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         )
     scope = Q(authority__in=authorities, provision__in={provision_id for _, provision_id in pairs})
     _store(Requirement, scope, pairs, requirements, ("authority_id", "provision_id", "key"))
-    _store(PlanStep, scope, pairs, steps, ("authority_id", "judgement_id", "step"))
+    _store(PlanStep, scope, pairs, plan_steps, ("authority_id", "judgement_id", "step"))
+    _store(Step, scope, pairs, steps, ("visit_id", "step", "recipient"))
     _store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
 
 
@@ -219,6 +223,30 @@ def _plan_steps(
                     clock_on=step.clock_on,
                     version=owed.version,
                 )
+
+
+def _visit_steps(pair: Pair, answer: guidance.Answer) -> Iterable[Step]:
+    """The steps of each visit that the facts tell of, in the order of the contract."""
+    for visit in answer.visits:
+        for position, step in enumerate(visit.steps):
+            yield Step(
+                authority_id=pair[0],
+                provision_id=pair[1],
+                visit_id=int(visit.id),
+                step=step.step,
+                recipient=step.recipient or "",
+                position=position,
+                clause=step.clause,
+                owner=step.owner,
+                clock_event=step.clock_event,
+                clock_on=step.clock_on,
+                due_on=step.due_on,
+                done_on=step.done_on,
+                state=step.standing,
+                in_time=step.in_time,
+                short_notice=step.short_notice,
+                version=step.version,
+            )
 
 
 def _first_to_wait(answer: guidance.Answer, plans: dict[str, guidance.Judgement]) -> dict[str, guidance.Requirement]:

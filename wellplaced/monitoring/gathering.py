@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.db import models
+from django.db.models import Count, Q
 
 from wellplaced import guidance
 from wellplaced.guidance import facts as words
+from wellplaced.guidance.steps import FOLLOW_FROM_FACTS, STEPS
 from wellplaced.monitoring.models import Concern, JudgementFollowUp, OtherAuthorityCheck, Visit, VisitState, Waiver
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements.models import Placement
@@ -20,9 +22,11 @@ Pair = tuple[int, int]  # authority, provision
 Record = TypeVar("Record", bound=models.Model)
 Grouped = dict[Pair, list[Record]]
 
+ALL_STEPS = tuple(step for step in STEPS if step not in FOLLOW_FROM_FACTS)
+
 
 def gather(pairs: Collection[Pair], today: date) -> dict[Pair, words.Facts]:
-    """The facts of each pair whose provision is of a monitored type. Ten queries, however many pairs."""
+    """The facts of each pair whose provision is of a monitored type. Twelve queries, however many pairs."""
     authorities, provisions = {a for a, _ in pairs}, {p for _, p in pairs}
     types = dict(
         Provision.objects.filter(pk__in=provisions).exclude(type=ProvisionType.NOT_MONITORED).values_list("pk", "type")
@@ -70,8 +74,9 @@ def _by_pair(rows: Iterable[Record]) -> Grouped[Record]:
 def _visits(authorities: Collection[int], provisions: Collection[int]) -> "models.QuerySet[Visit]":
     return (
         Visit.objects.filter(authority__in=authorities, provision__in=provisions)
-        .exclude(state=VisitState.CANCELLED)
-        .prefetch_related("discharges", models.Prefetch("premises", to_attr="seen"))
+        .exclude(state__in=[VisitState.PROPOSED, VisitState.CANCELLED])
+        .annotate(left_on_paper=Count("young_people_seen", filter=Q(young_people_seen__paper_was_left=True)))
+        .prefetch_related("discharges", "step_records", "recipients", models.Prefetch("premises", to_attr="seen"))
         .order_by("visit_on", "pk")
     )
 
@@ -107,9 +112,14 @@ def _placement(row: Placement) -> words.Placement:
 
 
 def _visit(row: Visit, today: date) -> words.Visit:
-    """A visit that could not be held books nothing any more, from the hour on which that is recorded."""
+    """A visit that could not be held books nothing any more, from the hour on which that is recorded.
+
+    One that a file brought in at going live was made before the service was used: nobody owes its steps.
+    """
     is_given_up = row.state == VisitState.NOT_HELD and row.visit_on >= today
     named = [] if is_given_up else row.discharges.all()
+    records = row.step_records.all()
+    recipients = [each for each in row.recipients.all() if not each.left_out_because]
     return words.Visit(
         id=str(row.pk),
         booked_on=row.booked_on,
@@ -118,6 +128,12 @@ def _visit(row: Visit, today: date) -> words.Visit:
         premises=tuple(str(premises.pk) for premises in cast(Any, row).seen),
         discharges=tuple(sorted(discharge.key for discharge in named)),
         whole_form=row.whole_form,
+        questionnaires_left=cast(Any, row).left_on_paper or None,
+        actions_named=row.actions_named,
+        recipients=tuple(each.key for each in recipients),
+        done={each.step: each.done_on for each in records if each.done_on},
+        set_aside=ALL_STEPS if row.loaded else tuple(each.step for each in records if each.set_aside_because),
+        comments={each.key: each.answered_on for each in recipients if each.answered_on},
     )
 
 

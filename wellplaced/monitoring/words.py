@@ -1,5 +1,6 @@
 """What this room's codes are called on a page: kinds of requirement, clocks, owners, steps; and spans of days."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from wellplaced.design.words import day, plural
@@ -18,6 +19,13 @@ CLOCKS = {
     "visit_held": "The last visit that counted was held",
     "contract_starts": "The contract started",
     "concern_raised": "The concern was raised",
+    "visit_on": "The day of the visit",
+    "booked_on": "The visit was booked",
+    "report_submitted": "The report went to the senior officer",
+    "report_returned": "The senior officer returned the report",
+    "actions_completed": "The tasks of the return were done",
+    "sent_for_comment": "The document went out for comment",
+    "comments_closed": "The last comment came, or the time for comments ran out",
 }
 OWNERS = {
     "la_representative": "Placement officer",
@@ -32,6 +40,32 @@ PLAN_STEPS = {
     "plan_chased_first": "Chase the action plan for the first time",
     "plan_chased_second": "Chase the action plan for the second time",
     "plan_escalated": "The manager decides whether to visit without the plan",
+}
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """A step of a visit: what is to be done, what it is called, and inside a sentence once it is done."""
+
+    to_do: str
+    name: str
+    done: str
+
+
+STEP_NAMES = {
+    "letter_sent": StepWords("Send the letter to the provider", "Letter", "Letter sent"),
+    "feedback_requested": StepWords("Ask for feedback", "Feedback requests", "Feedback asked for"),
+    "confirmation_sent": StepWords("Send the confirmation", "Confirmation", "Confirmation sent"),
+    "pre_visit_form_received": StepWords("Get the pre-visit form", "Pre-visit form", "Pre-visit form received"),
+    "visit_held": StepWords("Make the visit", "Visit", "Visit made"),
+    "actions_followed_up": StepWords("Follow up the tasks agreed by email", "Follow-up email", "Tasks followed up"),
+    "questionnaires_chased": StepWords("Chase the questionnaires", "Questionnaires", "Questionnaires chased"),
+    "report_submitted": StepWords("Send the report to the senior officer", "Report", "Report sent"),
+    "report_returned": StepWords("Return the report", "Return of the report", "Report returned"),
+    "actions_completed": StepWords("Do the tasks of the return", "Tasks of the return", "Tasks of the return done"),
+    "sent_for_comment": StepWords("Send the document for comment", "Sending for comment", "Sent for comment"),
+    "comment_received": StepWords("Comment on the document", "Comment", "Comment received"),
+    "uploaded": StepWords("Upload onto Mosaic", "Upload onto Mosaic", "Uploaded onto Mosaic"),
 }
 RESTRICTED = "A young person (restricted record)"
 

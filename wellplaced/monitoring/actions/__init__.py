@@ -14,6 +14,15 @@ from wellplaced.monitoring.actions.plans import (
     receive_action_plan,
     request_action_plan,
 )
+from wellplaced.monitoring.actions.steps import (
+    NewRecipient,
+    name_recipients,
+    record_answer,
+    record_return,
+    record_step,
+    set_step_aside,
+    take_step_back,
+)
 from wellplaced.monitoring.actions.tasks import add_task, change_task
 from wellplaced.monitoring.actions.timeframes import publish_timeframes
 from wellplaced.monitoring.actions.visits import (
@@ -29,6 +38,7 @@ from wellplaced.monitoring.actions.visits import (
 from wellplaced.monitoring.actions.waivers import waive, withdraw_waiver
 
 __all__ = [
+    "NewRecipient",
     "NotApproved",
     "add_task",
     "assign",
@@ -43,14 +53,20 @@ __all__ = [
     "correct_visit",
     "hold_visit",
     "mark_seen",
+    "name_recipients",
     "publish_timeframes",
     "raise_concern",
     "reassign_many",
     "rebook_visit",
     "receive_action_plan",
+    "record_answer",
     "record_not_held",
     "record_past_visit",
+    "record_return",
+    "record_step",
     "request_action_plan",
+    "set_step_aside",
+    "take_step_back",
     "unassign",
     "waive",
     "withdraw_waiver",
