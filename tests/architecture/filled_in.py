@@ -7,7 +7,7 @@ from wellplaced.history import clock
 
 BOXES = ("-day", "-month", "-year")
 Filled = dict[str, str | list[str]]
-NOT_TYPED = {"csrfmiddlewaretoken"}
+NOT_TYPED = {"csrfmiddlewaretoken", "once"}
 
 
 @dataclass

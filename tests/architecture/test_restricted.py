@@ -19,7 +19,7 @@ from wellplaced.placements.models import YoungPerson
 
 ROUTES, TABLE = routes(), table()
 WITH_EXAMPLES = {"design:gallery", "placements:hand_in", "placements:load", "placements:mend", "placements:template"}
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"')
+TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[\w-]+"|nonce="[^"]+"')
 TELLS = re.compile(r"M100[13]|\bAB\b|\bEF\b|Quagmire")  # references, initials, and what was written about them
 ASKED = ("", "?format=csv", "?state=all")
 

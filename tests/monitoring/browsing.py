@@ -20,7 +20,7 @@ def day_parts(name: str, day: date) -> dict[str, str]:
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
 
 
-MADE_UP = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"')
+MADE_UP = re.compile(r'(name="(?:csrfmiddlewaretoken|once)" value|nonce)="[^"]*"')
 
 
 def text_of(answer: HttpResponseBase) -> str:

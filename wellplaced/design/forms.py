@@ -1,8 +1,11 @@
 """The base of our forms: errors in plain words, nothing typed is lost, and a save that somebody else's save overtook."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any, ClassVar
 
 from django import forms
@@ -39,6 +42,40 @@ class Form(forms.Form):
     def error_links(self) -> list[dict[str, str]]:
         """Every error once, in the order of the fields, with the address of the element that it is about."""
         return error_links(self)
+
+
+def fresh_token() -> str:
+    return token_urlsafe(16)
+
+
+class OnceForm(Form):
+    """A form that makes a record, once however often it is sent: it carries a token of its own (see `history.once`).
+
+    visit = history.once(form.sent, lambda: actions.book_visit(**form.cleaned_data, by=person), by=person)
+    """
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=fresh_token)
+    sent: str = ""  # the token with all that was typed, in 64 letters; empty where the form carried no token
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.pop("once", ""):
+            self.sent = self._all_that_was_typed()
+        return cleaned
+
+    def _all_that_was_typed(self) -> str:
+        """The same page sent again is the same; with another answer or another file it is not."""
+        data = self.data
+        typed = {name: data.getlist(name) if hasattr(data, "getlist") else data[name] for name in data}
+        typed.pop("csrfmiddlewaretoken", None)
+        made = sha256(json.dumps(typed, sort_keys=True, default=str).encode())
+        for name in sorted(self.files):
+            for file in self.files.getlist(name):
+                made.update(f"{name} {file.name}".encode())
+                for chunk in file.chunks():
+                    made.update(chunk)
+                file.seek(0)
+        return made.hexdigest()
 
 
 def error_links(form: forms.BaseForm) -> list[dict[str, str]]:
@@ -192,4 +229,4 @@ def _records_in_words(field: forms.ModelChoiceField[Any], value: Any) -> str:
     return ", ".join(field.label_from_instance(each) for each in found) or "Nothing"
 
 
-__all__ = ["Form", "GovDateField", "Overtaken", "RevisionForm", "error_links", "in_words", "speak_plainly"]
+__all__ = ["Form", "GovDateField", "OnceForm", "Overtaken", "RevisionForm", "error_links", "in_words", "speak_plainly"]

@@ -3,9 +3,11 @@
 `record` is the one call by which an action tells the rest of the house that something happened. The listeners named in
 `settings.HISTORY_LISTENERS` are called in that order with the events, in the same transaction, so that what follows from
 a fact (what is owed) is stored together with the fact or not at all. `amend` changes a record that a person had open,
-refuses to overwrite what somebody else saved meanwhile, and records each field from what to what.
+refuses to overwrite what somebody else saved meanwhile, and records each field from what to what. `once` does the work
+of a form that is sent twice once.
 """
 
+from wellplaced.history.once import once
 from wellplaced.history.recording import Conflict, NewEvent, amend, record, record_many
 
-__all__ = ["Conflict", "NewEvent", "amend", "record", "record_many"]
+__all__ = ["Conflict", "NewEvent", "amend", "once", "record", "record_many"]

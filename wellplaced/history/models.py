@@ -54,3 +54,21 @@ class Guard(models.Model):
 
     def __str__(self) -> str:
         return "closed" if self.closed else "open"
+
+
+class Sent(models.Model):
+    """A form that a person sent, by its token, and the record that came of it (see `once`). Kept for a week."""
+
+    token = models.CharField(max_length=64)
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField(db_index=True)
+    about_type = models.CharField(max_length=60, blank=True)  # empty only while the first sending is under way
+    about_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "by_id"], name="what_a_person_sends_twice_counts_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about_type} {self.about_id}"

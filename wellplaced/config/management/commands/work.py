@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 
 from wellplaced.history import clock
+from wellplaced.history.once import forget_old_tokens
 from wellplaced.monitoring import deadlines
 from wellplaced.people.housekeeping import forget_expired_sessions, forget_old_attempts
 
@@ -52,6 +53,7 @@ def look() -> None:
         count = deadlines.refresh_due(clock.today())
         forget_expired_sessions()
         forget_old_attempts()
+        forget_old_tokens()
     except DatabaseError:
         log.exception("what is owed could not be refreshed; trying again")
         count = 0
