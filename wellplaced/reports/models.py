@@ -178,6 +178,7 @@ class Comment(OfVisit):
     reply_because = models.TextField(blank=True)
     replied_on = models.DateField(null=True, blank=True)
     replied_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_because = models.CharField(max_length=300, blank=True)  # recorded by mistake: kept, and counts for nothing
     revision = models.PositiveIntegerField(default=0)
 
     objects = OwnQuerySet["Comment"].as_manager()
@@ -199,6 +200,12 @@ class Comment(OfVisit):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.recipient}"
 
+    @property
+    def young_person_id(self) -> int | None:
+        """Whom the history takes this to be about, so that it hides a comment about a restricted record."""
+        concerned = self.recipient.young_people.order_by("-restricted", "reference")
+        return concerned.values_list("pk", flat=True).first()
+
 
 class MosaicUpload(OfVisit):
     """C23: what was uploaded onto Mosaic, once for the provision (no young person) and once for each young person.
@@ -212,6 +219,7 @@ class MosaicUpload(OfVisit):
     comments = models.BooleanField(default=False)
     tasks = models.BooleanField(default=False)
     reference = models.CharField(max_length=60, blank=True)
+    missing_because = models.CharField(max_length=300, blank=True)  # why a part of it was not uploaded
     none_because = models.CharField(max_length=300, blank=True)
     uploaded_on = models.DateField()
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -230,6 +238,9 @@ class MosaicUpload(OfVisit):
             ),
             models.CheckConstraint(
                 condition=Q(reference="") ^ Q(none_because=""), name="an_upload_has_a_reference_or_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(missing_because="") | ~Q(reference=""), name="a_part_is_missing_from_an_upload_that_was_made"
             ),
         ]
 
