@@ -20,6 +20,7 @@ MAY_WRITE = {
     "people/housekeeping.py": "sessions that have run out",
     "placements/loading/writing.py": "the rows of a table that the action apply_load applies",
     "register/standing.py": "what a provision's list shows, computed from its registrations and judgements",
+    "reports/moves.py": "the lock and the state of a report, inside an action's transaction",
 }
 MAY_READ = {
     ("monitoring/views/finding.py", "VisitDischarge"): "inside a prefetch of visits that were found by seen_by",

@@ -113,6 +113,8 @@ class Round(OfVisit):
     submitted_on = models.DateField()
     submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     submitted_note = models.TextField(blank=True)
+    sent_otherwise_because = models.CharField(max_length=300, blank=True)  # why the form goes another way than by here
+    due_on = models.DateField(null=True, blank=True)  # by when it is to be returned; of the first, the step's day counts
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     returned_on = models.DateField(null=True, blank=True)
     returned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -137,6 +139,10 @@ class Round(OfVisit):
             models.CheckConstraint(
                 condition=Q(returned_on=None) | Q(returned_on__gte=F("submitted_on")),
                 name="a_report_is_returned_after_it_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None) ^ Q(sent_otherwise_because=""),
+                name="a_round_has_a_document_or_says_how_the_form_goes",
             ),
         ]
 

@@ -1,35 +1,40 @@
 """The moves of a report's review (C18 to C23), as a table that can be read aloud, and the one function that applies it.
 
-Nothing here forces an order that life breaks: a report may go out for comment while the senior officer still has it, and
-a visit whose report went astray may be closed with a reason. What a move needs besides stands in its action.
+Nothing here forces an order that life breaks: a report may go out for comment while the senior officer still has it, its
+return may come after that, tasks may be done at any time, and a visit whose report went astray may be closed with a
+reason. What a move needs besides, and who may make it, stands in its action.
 """
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
 from wellplaced.monitoring.models import Visit
-from wellplaced.reports.models import Report, ReportState
+from wellplaced.reports.models import Report, ReportState, Round
 
 DRAFTING, WITH_REVIEWER = ReportState.DRAFTING, ReportState.WITH_REVIEWER
 ACTIONS_NEEDED, ACTIONS_DONE = ReportState.ACTIONS_NEEDED, ReportState.ACTIONS_DONE
 AGREED, OUT, CLOSED = ReportState.AGREED, ReportState.OUT_FOR_COMMENT, ReportState.CLOSED
+AS_IT_STOOD = "as it stood"  # where the rounds say that the report is, see `as_it_stood`
 
-# what: (from where, to where). 'circulate' from 'with_reviewer': the three weeks of C21 do not wait for a late return.
-MOVES: dict[str, tuple[frozenset[ReportState], ReportState]] = {
-    "submit": (frozenset({DRAFTING, ACTIONS_NEEDED, ACTIONS_DONE, AGREED}), WITH_REVIEWER),
-    "take_back": (frozenset({WITH_REVIEWER}), DRAFTING),
-    "return_with_tasks": (frozenset({WITH_REVIEWER}), ACTIONS_NEEDED),
-    "agree": (frozenset({WITH_REVIEWER}), AGREED),
-    "complete_tasks": (frozenset({ACTIONS_NEEDED}), ACTIONS_DONE),
-    "circulate": (frozenset({WITH_REVIEWER, ACTIONS_NEEDED, ACTIONS_DONE, AGREED}), OUT),
-    "recall": (frozenset({OUT}), DRAFTING),
-    "close": (frozenset({DRAFTING, ACTIONS_NEEDED, ACTIONS_DONE, AGREED, OUT}), CLOSED),
-    "reopen": (frozenset({CLOSED}), AGREED),
+# move: {from where: to where}
+MOVES: dict[str, Mapping[ReportState, ReportState | str]] = {
+    "submit": dict.fromkeys((DRAFTING, ACTIONS_NEEDED, ACTIONS_DONE, AGREED), WITH_REVIEWER),
+    "take_back": {WITH_REVIEWER: DRAFTING},
+    "return_with_tasks": {WITH_REVIEWER: ACTIONS_NEEDED, OUT: OUT},
+    "agree": {WITH_REVIEWER: AGREED, OUT: OUT},
+    "complete_tasks": {ACTIONS_NEEDED: ACTIONS_DONE}
+    | {each: each for each in (DRAFTING, WITH_REVIEWER, ACTIONS_DONE, AGREED, OUT)},
+    "circulate": dict.fromkeys((WITH_REVIEWER, ACTIONS_NEEDED, ACTIONS_DONE, AGREED), OUT),
+    "recall": {OUT: AS_IT_STOOD},
+    "close": dict.fromkeys((DRAFTING, ACTIONS_NEEDED, ACTIONS_DONE, AGREED, OUT), CLOSED),
+    "reopen": {CLOSED: AS_IT_STOOD},
 }
 
 
 def may_move(state: str, move: str) -> bool:
     """Whether the table knows this move from this state."""
-    return state in MOVES[move][0]
+    return state in MOVES[move]
 
 
 def report_of(visit: Visit) -> Report:
@@ -43,7 +48,23 @@ def move(report: Report, name: str) -> Report:
     if not may_move(report.state, name):
         stands = ReportState(report.state).label.lower()
         raise ValidationError(f"The report is ‘{stands}’ by now: open the visit again to see what can be done.")
-    report.state = MOVES[name][1]
+    to = MOVES[name][ReportState(report.state)]
+    report.state = as_it_stood(report, after=name) if to == AS_IT_STOOD else ReportState(to)
     report.revision += 1
     report.save(update_fields=["state", "revision"])
     return report
+
+
+def as_it_stood(report: Report, *, after: str) -> ReportState:
+    """Where a report is that was recalled or whose visit was reopened: where its last round left it, or out if it was sent."""
+    sent = report.visit.step_records.filter(step="sent_for_comment", done_on__isnull=False)
+    if after == "reopen" and sent.exists():
+        return OUT
+    last = Round.objects.filter(visit=report.visit_id).last()
+    if last is None or last.outcome == Round.Outcome.TAKEN_BACK:
+        return DRAFTING
+    if not last.outcome:
+        return WITH_REVIEWER
+    if last.outcome == Round.Outcome.AGREED:
+        return AGREED
+    return ACTIONS_DONE if last.actions_completed_on else ACTIONS_NEEDED
