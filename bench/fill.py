@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
+from bench import around_visits
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
-from wellplaced.monitoring.models import Assignment, Concern, Refreshed, Requirement, Task, Visit, VisitDischarge
+from wellplaced.monitoring.models import Assignment, Concern, Refreshed, Requirement, Step, Task, Visit, VisitDischarge
 from wellplaced.people import actions as people
 from wellplaced.people.models import Authority, Person, ProvisionType
 from wellplaced.people.rights import Role
@@ -34,7 +35,7 @@ def fill(visits: int) -> str:
         cursor.execute("ANALYZE")  # as either database does by itself once it has been used for a while
     counts = ", ".join(
         f"{model._default_manager.count():,} {model._meta.verbose_name_plural}"
-        for model in (Visit, Provision, Placement, Requirement)
+        for model in (Visit, Step, Provision, Placement, Requirement)
     )
     return f"{counts}, {OFFICERS} officers; filled in {time.perf_counter() - started:.1f} s\n"
 
@@ -42,14 +43,15 @@ def fill(visits: int) -> str:
 def fill_prepared(visits: int) -> None:
     """Make the world in a database that has its tables, as a test's has."""
     today = clock.today()
-    authority, officers = _people()
+    authority, officers, senior = _people()
     provisions = _provisions(visits // VISITS_EACH)
     _facts(authority, officers, provisions, today)
+    around_visits.fill(_held_and_ahead(authority, senior, officers, provisions, today), senior, today)
     standing.refresh([provision.pk for provision in provisions])
     deadlines.rebuild(today)
 
 
-def _people() -> tuple[Authority, list[Person]]:
+def _people() -> tuple[Authority, list[Person], Person]:
     authority = people.add_authority(name="Bench County Council", code="bench", by=None)
     people.add_authority(name="Other County Council", code="other", by=None)
 
@@ -59,12 +61,12 @@ def _people() -> tuple[Authority, list[Person]]:
         )
 
     officers = [person(f"officer{number}", Role.PLACEMENT_OFFICER) for number in range(OFFICERS)]
-    person("senior", Role.SENIOR_OFFICER)
+    senior = person("senior", Role.SENIOR_OFFICER)
     manager = person("manager", Role.MANAGER)
     for officer in officers:
         for kind in TYPES:
             people.approve(person=officer, provision_type=kind, starts_on=date(2010, 1, 1), ends_on=None, by=manager)
-    return authority, officers
+    return authority, officers, senior
 
 
 def _provisions(number: int) -> list[Provision]:
@@ -161,7 +163,10 @@ def _visits(
         for year in range(VISITS_EACH):
             day = min(start + YEAR * year + timedelta(days=2), today)
             officer = officers[n % OFFICERS]
-            visits.append(Visit(**own, provision=each, officer=officer, booked_on=day, visit_on=day, state="held"))
+            booked_on = day - timedelta(days=20)
+            visits.append(
+                Visit(**own, provision=each, officer=officer, booked_on=booked_on, visit_on=day, state="held")
+            )
     made = Visit.objects.bulk_create(visits, batch_size=500)
     keys = []
     for n, (_, placement, _) in enumerate(stays):
@@ -169,3 +174,25 @@ def _visits(
         keys.append(VisitDischarge(visit=of_one[0], key=f"initial:{placement.pk}"))
         keys += [VisitDischarge(visit=later, key=f"annual:{earlier.pk}") for earlier, later in pairwise(of_one)]
     VisitDischarge.objects.bulk_create(keys, batch_size=500)
+
+
+def _held_and_ahead(
+    authority: Authority, senior: Person, officers: list[Person], provisions: list[Provision], today: date
+) -> list[Visit]:
+    """The visits that were held, with their reviewer; those uploaded are closed; every sixth provision has one ahead."""
+    Visit.objects.update(reviewer=senior, actions_named=2)
+    Visit.objects.filter(visit_on__lt=today - timedelta(days=60)).update(closed_on=today)
+    held = list(Visit.objects.order_by("pk"))
+    Visit.objects.bulk_create(
+        Visit(
+            authority=authority,
+            provision=each,
+            officer=officers[n % OFFICERS],
+            reviewer=senior,
+            booked_on=today - timedelta(days=n % 20),
+            visit_on=today + timedelta(days=n % 40),
+        )
+        for n, each in enumerate(provisions)
+        if n % 6 == 0
+    )
+    return held
