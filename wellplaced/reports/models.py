@@ -114,7 +114,7 @@ class Round(OfVisit):
     submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     submitted_note = models.TextField(blank=True)
     sent_otherwise_because = models.CharField(max_length=300, blank=True)  # why the form goes another way than by here
-    due_on = models.DateField(null=True, blank=True)  # by when it is to be returned; of the first, the step's day counts
+    due_on = models.DateField(null=True, blank=True)  # of the return; of the first, the step's day counts
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     returned_on = models.DateField(null=True, blank=True)
     returned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -184,7 +184,7 @@ class Comment(OfVisit):
     reply_because = models.TextField(blank=True)
     replied_on = models.DateField(null=True, blank=True)
     replied_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    taken_back_because = models.CharField(max_length=300, blank=True)  # recorded by mistake: kept, and counts for nothing
+    taken_back_because = models.CharField(max_length=300, blank=True)  # kept, and counts for nothing
     revision = models.PositiveIntegerField(default=0)
 
     objects = OwnQuerySet["Comment"].as_manager()
@@ -246,7 +246,8 @@ class MosaicUpload(OfVisit):
                 condition=Q(reference="") ^ Q(none_because=""), name="an_upload_has_a_reference_or_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(missing_because="") | ~Q(reference=""), name="a_part_is_missing_from_an_upload_that_was_made"
+                condition=Q(missing_because="") | ~Q(reference=""),
+                name="a_part_is_missing_from_an_upload_that_was_made",
             ),
         ]
 

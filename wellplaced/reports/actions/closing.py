@@ -1,0 +1,60 @@
+"""A visit is closed after its upload (C23), what is left of it set aside with a reason; and opened again with one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from wellplaced.monitoring.actions import closing
+from wellplaced.monitoring.actions.steps import set_step_aside, take_step_back
+from wellplaced.monitoring.models import Step, StepRecord, Visit
+from wellplaced.monitoring.models.owed import StepState
+from wellplaced.people.models import Person
+from wellplaced.reports.models import Report, ReportState
+from wellplaced.reports.moves import move, report_of
+
+SETTLED = (StepState.DONE, StepState.SET_ASIDE)
+
+
+@transaction.atomic
+def close_report(
+    *, visit: Visit, closed_on: date, because: str = "", by: Person, on: date, seen_revision: int | None = None
+) -> Report:
+    """Close the visit; steps that nobody will do any more are set aside with `because`, all in one go.
+
+    What recipients did not answer stays their silence, and the tasks agreed live on. Raises ValidationError where steps are
+    left and no reason is given, and while the report is with the senior officer; Conflict.
+    """
+    report = report_of(visit)
+    left = steps_left(visit)
+    if left and not because.strip():
+        raise ValidationError({"because": "Say why the steps that are left will not be done"})
+    move(report, "close")
+    for step in left:
+        set_step_aside(visit=visit, step=step.step, because=because, by=by, on=on)
+    closing.close_visit(visit=visit, closed_on=closed_on, because=because, by=by, on=on, seen_revision=seen_revision)
+    return report
+
+
+@transaction.atomic
+def reopen_report(
+    *, visit: Visit, because: str, owed_again: Sequence[StepRecord] = (), by: Person, seen_revision: int | None = None
+) -> Report:
+    """Open a closed visit: what was set aside and is to be done after all (`owed_again`) is owed again.
+
+    Everything can be done again from here; the report stands as agreed. Raises ValidationError, Conflict.
+    """
+    report = report_of(visit)
+    closing.reopen_visit(visit=visit, because=because, by=by, seen_revision=seen_revision)
+    if report.state == ReportState.CLOSED:  # a visit that came closed from a file has no report
+        move(report, "reopen")
+    for record in owed_again:
+        take_step_back(record=record, because=because, by=by)
+    return report
+
+
+def steps_left(visit: Visit) -> list[Step]:
+    """Steps that are neither done nor set aside. Answers are not among them: nobody can set aside what others say."""
+    left = Step.objects.filter(visit=visit).exclude(state__in=SETTLED)
+    return list(left.exclude(step__in=["comment_received", "visit_held"]).order_by("position"))
