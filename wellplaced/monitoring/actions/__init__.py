@@ -5,6 +5,13 @@ visit that discharges a concern raised after it) is refused with guidance.Refusa
 """
 
 from wellplaced.monitoring.actions.assignments import assign, reassign_many, unassign
+from wellplaced.monitoring.actions.booking import (
+    book_visit,
+    choose_reviewer,
+    confirm_visit,
+    propose_visit,
+    rebook_visit,
+)
 from wellplaced.monitoring.actions.checks import change_check, check_with_other_authority
 from wellplaced.monitoring.actions.concerns import change_concern, raise_concern
 from wellplaced.monitoring.actions.notices import mark_seen
@@ -14,6 +21,7 @@ from wellplaced.monitoring.actions.plans import (
     receive_action_plan,
     request_action_plan,
 )
+from wellplaced.monitoring.actions.refusals import NotApproved
 from wellplaced.monitoring.actions.steps import (
     NewRecipient,
     name_recipients,
@@ -26,12 +34,9 @@ from wellplaced.monitoring.actions.steps import (
 from wellplaced.monitoring.actions.tasks import add_task, change_task
 from wellplaced.monitoring.actions.timeframes import publish_timeframes
 from wellplaced.monitoring.actions.visits import (
-    NotApproved,
-    book_visit,
     cancel_visit,
     correct_visit,
     hold_visit,
-    rebook_visit,
     record_not_held,
     record_past_visit,
 )
@@ -49,11 +54,14 @@ __all__ = [
     "change_task",
     "chase_action_plan",
     "check_with_other_authority",
+    "choose_reviewer",
+    "confirm_visit",
     "correct_follow_up",
     "correct_visit",
     "hold_visit",
     "mark_seen",
     "name_recipients",
+    "propose_visit",
     "publish_timeframes",
     "raise_concern",
     "reassign_many",

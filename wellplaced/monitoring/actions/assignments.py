@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from wellplaced import history
-from wellplaced.monitoring.actions.visits import NotApproved
+from wellplaced.monitoring.actions.refusals import NotApproved
 from wellplaced.monitoring.models import Assignment
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person

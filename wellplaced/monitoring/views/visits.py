@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from wellplaced.design import lists
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
-from wellplaced.monitoring.actions.visits import MOVES
+from wellplaced.monitoring.actions.moves import MOVES
 from wellplaced.monitoring.columns import at_place, visit_columns, with_officer
 from wellplaced.monitoring.forms.filters import VisitFilters
 from wellplaced.monitoring.forms.visits import (
