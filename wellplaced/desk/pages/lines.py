@@ -1,4 +1,7 @@
-"""The lines of my work: each says what, where, by when, and goes to the one page where it is done."""
+"""The lines of my work: each says what, where, by when, and goes to the one page where it is done.
+
+Those around visits stand in `visit_lines.py`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +11,10 @@ from typing import Any
 from django.urls import reverse
 
 from wellplaced.design import words
-from wellplaced.design.tags import Due, Link, Tag, state_tag
+from wellplaced.design.tags import Due, Link, Tag
 from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.queries.horizon import OVERDUE, TODAY, Horizon
-from wellplaced.monitoring.models import Notice, PlanStep, Requirement, Task, Visit
+from wellplaced.monitoring.models import Notice, PlanStep, Requirement, Task
 from wellplaced.register.models import Provision
 
 COLOURS = {OVERDUE: "red", TODAY: "amber"}
@@ -20,7 +23,7 @@ FAR_OFF = date.max
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One thing to do: what, where, by when, and the one page where it is done."""
+    """What to do, where, by when, and the one page where it is done; `stands_for` how many things that are counted."""
 
     title: str
     href: str
@@ -31,6 +34,7 @@ class Line:
     due: Due | None = None
     colour: str = ""
     on: date = FAR_OFF
+    stands_for: int = 1
 
     @property
     def said(self) -> Sequence[Any]:
@@ -71,7 +75,7 @@ def of_requirement(owed: Requirement, wording: Wording) -> Line:
     return Line(
         title=say.requirement_title(owed),
         href=owed.get_absolute_url(),
-        where=_where(owed.provision),
+        where=where(owed.provision),
         warning=owed.provision.standing_warning,
         notes=(
             wording.for_whom(owed.officer),  # type: ignore[attr-defined]
@@ -92,7 +96,7 @@ def of_plan_step(step: PlanStep, wording: Wording) -> Line:
     return Line(
         title=say.plan_step_title(step.step),
         href=href,
-        where=_where(step.provision),
+        where=where(step.provision),
         warning=step.provision.standing_warning,
         notes=(f"{step.judgement.get_outcome_display()}, published on {words.day(step.judgement.published_on)}",),
         tag=say.day_tag(step.due_on, wording.today),
@@ -106,7 +110,7 @@ def of_task(task: Task, wording: Wording) -> Line:
     return Line(
         title=say.short(task.what),
         href=task.get_absolute_url(),
-        where=_where(task.provision),
+        where=where(task.provision),
         warning=task.provision.standing_warning,
         notes=(wording.for_whom(task.officer), f"For {_owner(task)} to do"),  # type: ignore[attr-defined]
         tag=say.day_tag(task.due_on, wording.today),
@@ -121,40 +125,12 @@ def _owner(task: Task) -> str:
     return label[:1].lower() + label[1:]
 
 
-def of_visit(visit: Visit, wording: Wording) -> Line:
-    past = visit.visit_on < wording.today
-    clock = f" at {visit.visit_at:%H:%M}" if visit.visit_at else ""
-    return Line(
-        title="Say whether the visit took place" if past else "Visit",
-        href=visit.get_absolute_url(),
-        where=_where(visit.provision),
-        warning=visit.provision.standing_warning,
-        notes=(
-            wording.for_whom(visit.officer_id),
-            f"Booked for {words.weekday_day(visit.visit_on)}{clock}",
-            _discharging(visit),
-        ),
-        tag=Tag("To be recorded", "red") if past else state_tag("booked"),
-        colour="red" if past else "",
-        on=visit.visit_on,
-    )
-
-
-def _discharging(visit: Visit) -> str:
-    """How much the visit is to discharge, and whether it comes in time."""
-    count, by = visit.discharging or 0, visit.discharge_by  # type: ignore[attr-defined]
-    if not count:
-        return "Discharges nothing that is owed yet"
-    late = f", after the due date of {words.day(by)}" if by and visit.visit_on > by else ""
-    return f"Discharges {words.plural(count, 'requirement')}{late}"
-
-
 def of_notice(notice: Notice) -> Told:
     return Told(
         pk=notice.pk,
         text=_told(notice),
         href=_about(notice),
-        where=_where(notice.provision),
+        where=where(notice.provision),
         on=notice.raised_on,
     )
 
@@ -177,5 +153,5 @@ def _about(notice: Notice) -> str:
     return f"{notice.provision.get_absolute_url()}#placements"
 
 
-def _where(provision: Provision) -> Link:
+def where(provision: Provision) -> Link:
     return Link(provision.known_as, provision.get_absolute_url())

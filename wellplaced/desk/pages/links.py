@@ -1,21 +1,32 @@
 """Where the full lists are: everything owed, narrowed to what a number or a section counts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from wellplaced.desk.queries.horizon import A_DAY, LATER, OVERDUE, TODAY, WAITING, WEEK, Horizon
+from wellplaced.design.tags import Link
+from wellplaced.desk.queries.horizon import A_DAY, LATER, OVERDUE, TODAY, UNDATED, WAITING, WEEK, Horizon
 from wellplaced.monitoring.forms.filters import NOBODY
 
-__all__ = ["NOBODY", "due_by", "owed", "section"]
+__all__ = ["NOBODY", "all_of_section", "due_by", "owed", "section", "steps"]
 
 
 def owed(**asked: object) -> str:
     """The list of everything owed, with these filters."""
+    return _asked("monitoring:owed", asked)
+
+
+def steps(**asked: object) -> str:
+    """The list of all steps of visits, with these filters."""
+    return _asked("monitoring:visits", asked)
+
+
+def _asked(route: str, asked: Mapping[str, object]) -> str:
     given = {name: value for name, value in asked.items() if value is not None}
     query = urlencode({name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()})
-    return f"{reverse('monitoring:owed')}?{query}"
+    return f"{reverse(route)}?{query}"
 
 
 def due_by(start: date, end: date | None, officer: int | str | None = None) -> str:
@@ -31,4 +42,14 @@ def section(key: str, horizon: Horizon, officer: int | str | None = None) -> str
         TODAY: due_by(horizon.today, horizon.today_until, officer),
         WEEK: due_by(horizon.today_until + A_DAY, horizon.week_until, officer),
         LATER: due_by(horizon.week_until + A_DAY, None, officer),
+        UNDATED: owed(officer=officer),
     }[key]
+
+
+def all_of_section(key: str, horizon: Horizon, officer: int | str | None = None) -> Sequence[Link]:
+    """Where all of one section of the work stands: what is owed, and the steps of visits."""
+    state = "overdue" if key == OVERDUE else "open"
+    return (
+        Link("See all of what is owed", section(key, horizon, officer)),
+        Link("See all steps of visits", steps(state=state, officer=officer)),
+    )

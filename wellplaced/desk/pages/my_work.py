@@ -11,10 +11,11 @@ from django.urls import reverse
 from wellplaced.design import words
 from wellplaced.design.tags import Link
 from wellplaced.desk.pages import lines as line
-from wellplaced.desk.pages import links
+from wellplaced.desk.pages import links, visit_lines
 from wellplaced.desk.pages.lines import COLOURS, Line, Told, Wording
 from wellplaced.desk.queries import my_work as read
-from wellplaced.desk.queries.horizon import LATER, OVERDUE, TODAY, WAITING, WEEK, Horizon, horizon
+from wellplaced.desk.queries.around_visits import around_visits
+from wellplaced.desk.queries.horizon import LATER, OVERDUE, TODAY, UNDATED, WAITING, WEEK, Horizon, horizon
 from wellplaced.guidance import in_force
 from wellplaced.monitoring.models import Notice
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
@@ -28,6 +29,7 @@ HEADINGS = {
     TODAY: "Today",
     WEEK: "This week",
     LATER: "Later",
+    UNDATED: "No due date",
 }
 Kind = tuple[Sequence[Any], Callable[[Any, Wording], Line]]
 NOTICES_SHOWN = 5
@@ -44,12 +46,12 @@ Figure = tuple[int, str, str, str]  # number, words, link, colour
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """The lines of one stretch of time, the first of them, and how many there are in all."""
+    """The first lines of one stretch of time, and how many things there are in all."""
 
     key: str
     lines: Sequence[Line] = ()
     total: int = 0
-    more_href: str = ""
+    more_links: Sequence[Link] = ()
 
     @property
     def heading(self) -> str:
@@ -57,12 +59,12 @@ class Section:
 
     @property
     def more(self) -> int:
-        return self.total - len(self.lines)
+        return self.total - sum(line.stands_for for line in self.lines)
 
     @property
     def is_far_off(self) -> bool:
         """What is not pressing stands in short lines instead of cards."""
-        return self.key == LATER
+        return self.key in (LATER, UNDATED)
 
 
 @dataclass(frozen=True)
@@ -124,29 +126,32 @@ def my_work(person: Person, today: date) -> MyWork:
     if person.authority_id is None:
         return MyWork(parts=parts)
     seen = horizon(today, closed_days_for(person.authority_id))
-    covered = read.covered_by(person, today) if parts.works else {}
-    officers = [person.pk, *covered]
-    kinds = _kinds(person, seen, officers, parts) if parts.works else []
+    covered = read.covered_by(person, today) if parts.works else read.Covered()
+    officers = [person.pk, *covered.names]
+    kinds = _kinds(person, seen, covered, parts) if parts.works else []
     notices = read.notices(person, officers, today) if parts.works else []
     _name([*(row.provision for rows, _ in kinds for row in rows), *(each.provision for each in notices)], person)
     return MyWork(
         told=[line.of_notice(notice) for notice in notices[:NOTICES_SHOWN]],
         told_total=_in_all(notices),
-        sections=sections(kinds, Wording(seen, covered), None if parts.senior or parts.manager else person.pk),
-        covered=sorted(covered.values()),
+        sections=sections(kinds, Wording(seen, covered.names), None if parts.senior or parts.manager else person.pk),
+        covered=sorted(covered.names.values()),
         overview=_overview(read.authority_counts(person, seen), seen) if parts.overview else (),
         timeframes_warning=_past_review(person.authority_id, today) if parts.manager else "",
         parts=parts,
     )
 
 
-def _kinds(person: Person, seen: Horizon, officers: Sequence[int], parts: Parts) -> list[Kind]:
+def _kinds(person: Person, seen: Horizon, covered: read.Covered, parts: Parts) -> list[Kind]:
+    officers = [person.pk, *covered.names]
+    reviews = parts.senior or Role.SENIOR_OFFICER in covered.roles
     owed = read.requirements(person, seen, officers=officers, waiting=parts.senior, escalated=parts.manager)
     steps = read.plan_steps(person, seen) if parts.senior else []
+    around = around_visits(person, seen, officers=officers, senior=reviews, most=read.LINES_SHOWN)
     return [
         (owed, line.of_requirement),
         (steps, line.of_plan_step),
-        (read.visits(person, seen, officers=officers), line.of_visit),
+        (around, visit_lines.of_around),
         (read.tasks(person, seen, officers=officers, senior=parts.senior), line.of_task),
     ]
 
@@ -204,7 +209,7 @@ def sections(kinds: Iterable[Kind], wording: Wording, officer: int | None) -> li
             key=key,
             lines=sorted(lines[key], key=lambda each: each.on)[: read.LINES_SHOWN],
             total=totals[key],
-            more_href=links.section(key, wording.horizon, officer),
+            more_links=links.all_of_section(key, wording.horizon, officer),
         )
         for key in HEADINGS
     ]

@@ -1,5 +1,7 @@
 """How the desk says things about what is owed; every page says the same thing in the same words."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,12 @@ from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED, in_a_sent
 
 UNNAMED = RESTRICTED[:1].lower() + RESTRICTED[1:]  # inside a sentence
 
+RECIPIENTS = {
+    "provider": ("the provider", ""),
+    "csw": ("a social worker", "social workers"),
+    "iro": ("a reviewing officer", "reviewing officers"),
+    "seno": ("a SEN officer", "SEN officers"),
+}
 LONG = 100  # letters of what was typed that a line shows
 
 
@@ -79,6 +87,29 @@ def day_tag(on: date | None, today: date) -> Tag:
     if on < today:
         return Tag(f"{words.plural((today - on).days, 'day')} overdue", "red")
     return state_tag("due_today") if on == today else state_tag("open")
+
+
+def waiting_tag(on: date | None, today: date) -> Tag:
+    """Where something that others owe stands: waiting, or how long it is overdue."""
+    return day_tag(on, today) if on is not None and on < today else state_tag("waiting")
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """'Letter, feedback requests and confirmation'."""
+    said = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def recipients(keys: Sequence[str]) -> str:
+    """Whom the document went to: 'the provider, 2 social workers and a SEN officer'."""
+    counts = Counter(key.partition(":")[0] for key in keys)
+    said = [_recipient(role, counts[role]) for role in RECIPIENTS if counts[role]]
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def _recipient(role: str, count: int) -> str:
+    one, several = RECIPIENTS[role]
+    return one if count == 1 or not several else f"{count} {several}"
 
 
 def short(text: str) -> str:

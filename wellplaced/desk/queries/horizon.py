@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Q, Value, When
 from wellplaced.guidance import ClosedDays, act_by
 from wellplaced.monitoring.models import RequirementState
 
-OVERDUE, WAITING, TODAY, WEEK, LATER = "overdue", "waiting", "today", "week", "later"
+OVERDUE, WAITING, TODAY, WEEK, LATER, UNDATED = "overdue", "waiting", "today", "week", "later", "undated"
 A_DAY = timedelta(days=1)
 
 
@@ -30,12 +30,13 @@ class Horizon:
 
     def section_of_requirement(self) -> Case:
         """As `section`, with what waits for an action plan in a section of its own."""
-        overdue, *others = self._whens("due_on")
+        undated, overdue, *others = self._whens("due_on")
         waiting = When(state=RequirementState.WAITING, then=Value(WAITING))
-        return Case(overdue, waiting, *others, default=Value(LATER), output_field=CharField())
+        return Case(overdue, waiting, undated, *others, default=Value(LATER), output_field=CharField())
 
     def _whens(self, column: str) -> list[When]:
         return [
+            When(Q((column, None)), then=Value(UNDATED)),
             When(Q((f"{column}__lt", self.today)), then=Value(OVERDUE)),
             When(Q((f"{column}__lte", self.today_until)), then=Value(TODAY)),
             When(Q((f"{column}__lte", self.week_until)), then=Value(WEEK)),

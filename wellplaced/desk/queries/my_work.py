@@ -1,6 +1,7 @@
 """What my work shows: each kind of work in one query that cuts every section to its first lines and counts the rest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -27,8 +27,6 @@ from wellplaced.monitoring.models import (
     Requirement,
     RequirementState,
     Task,
-    Visit,
-    VisitState,
 )
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.people.models import Cover, Person
@@ -37,10 +35,19 @@ from wellplaced.people.rights import Role
 LINES_SHOWN = 15  # of a section, from each kind of work; the rest stands behind 'see all'
 
 
-def covered_by(person: Person, today: date) -> dict[int, str]:
-    """The colleagues for whom the person acts today: their names by number."""
+@dataclass(frozen=True)
+class Covered:
+    """The colleagues for whom somebody acts today: their names by number, and the roles that they hold."""
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    roles: frozenset[Role] = frozenset()
+
+
+def covered_by(person: Person, today: date) -> Covered:
+    """For whom the person acts today."""
     covers = Cover.objects.seen_by(person).on(today).filter(covering=person)
-    return dict(covers.values_list("absent_id", "absent__name"))
+    rows = list(covers.values_list("absent_id", "absent__name", "absent__roles__role"))
+    return Covered({pk: name for pk, name, _ in rows}, frozenset(Role(role) for *_, role in rows if role))
 
 
 def looked_after(person: Person, officers: Collection[int], today: date) -> QuerySet[Assignment]:
@@ -101,18 +108,6 @@ def tasks(person: Person, horizon: Horizon, *, officers: Collection[int], senior
     rows = Task.objects.seen_by(person).filter(wanted, done_on=None).annotate(section=horizon.section("due_on"))
     rows = rows.annotate(officer=Subquery(mine.filter(provision=OuterRef("provision")).values("officer")[:1]))
     return list(_first_of_each_section(rows.select_related("provision"), "due_on"))
-
-
-def visits(person: Person, horizon: Horizon, *, officers: Collection[int]) -> list[Visit]:
-    """Visits that these officers have booked, with how much each discharges and the earliest day on which that is due."""
-    named = Requirement.objects.seen_by(person).filter(booked_by=OuterRef("pk")).order_by().values("booked_by")
-    rows = Visit.objects.seen_by(person).filter(officer__in=officers, state=VisitState.BOOKED)
-    rows = rows.annotate(
-        section=horizon.section("visit_on"),
-        discharging=Subquery(named.annotate(count=Count("pk")).values("count")),
-        discharge_by=Subquery(named.annotate(first=Min("due_on")).values("first")),
-    )
-    return list(_first_of_each_section(rows.select_related("provision", "officer"), "visit_on", "visit_at"))
 
 
 def notices(person: Person, officers: Collection[int], today: date) -> list[Notice]:

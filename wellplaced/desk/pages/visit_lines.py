@@ -1,0 +1,126 @@
+"""The lines of my work around visits: the visit on its day, and its steps, those of one day together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wellplaced.design import words
+from wellplaced.design.tags import Due, Tag, state_tag
+from wellplaced.desk.pages import sentences as say
+from wellplaced.desk.pages.lines import COLOURS, FAR_OFF, Line, Wording, where
+from wellplaced.desk.queries.around_visits import REVIEW, VISIT, WAITED_FOR, Around
+from wellplaced.desk.queries.horizon import OVERDUE
+from wellplaced.monitoring.models import Step, Visit, VisitState
+from wellplaced.monitoring.words import STEP_NAMES
+
+
+def of_around(found: Around, wording: Wording) -> Line:
+    """A visit on its day, or its steps of one day."""
+    return _of_visit(found.visit, wording) if found.kind == VISIT else _of_steps(found, wording)
+
+
+def _of_visit(visit: Visit, wording: Wording) -> Line:
+    title, tag = _stands(visit, past=visit.visit_on < wording.today)
+    clock = f" at {visit.visit_at:%H:%M}" if visit.visit_at else ""
+    verb = "Proposed" if visit.state == VisitState.PROPOSED else "Booked"
+    return Line(
+        title=title,
+        href=visit.get_absolute_url(),
+        where=where(visit.provision),
+        warning=visit.provision.standing_warning,
+        notes=(
+            wording.for_whom(visit.officer_id),
+            f"{verb} for {words.weekday_day(visit.visit_on)}{clock}",
+            _discharging(visit),
+        ),
+        tag=tag,
+        colour="red" if visit.visit_on < wording.today else "",
+        on=visit.visit_on,
+    )
+
+
+def _stands(visit: Visit, *, past: bool) -> tuple[str, Tag]:
+    """What is to be done about a visit, and how it stands."""
+    if visit.state == VisitState.PROPOSED:
+        return "Confirm the visit, or propose another day", state_tag("proposed")
+    if past:
+        return "Say whether the visit took place", Tag("To be recorded", "red")
+    return "Visit", state_tag("booked")
+
+
+def _discharging(visit: Visit) -> str:
+    """How much the visit is to discharge, and whether it comes in time."""
+    if visit.state == VisitState.PROPOSED:
+        return ""
+    count, by = visit.discharging or 0, visit.discharge_by  # type: ignore[attr-defined]
+    if not count:
+        return "Discharges nothing that is owed yet"
+    late = f", after the due date of {words.day(by)}" if by and visit.visit_on > by else ""
+    return f"Discharges {words.plural(count, 'requirement')}{late}"
+
+
+def _of_steps(found: Around, wording: Wording) -> Line:
+    visit, first, today = found.visit, found.steps[0], wording.today
+    href = visit.get_absolute_url() if first else ""
+    whom = visit.reviewer_id if found.kind == REVIEW else visit.officer_id
+    late = found.on is not None and found.on < today
+    return Line(
+        title=_title(found),
+        href=href,
+        where=where(visit.provision),
+        warning=visit.provision.standing_warning,
+        notes=(
+            wording.for_whom(whom),
+            f"{'Visit of' if visit.state == VisitState.HELD else 'Visit on'} {words.weekday_day(visit.visit_on)}",
+            *_said(found, wording),
+        ),
+        tag=say.waiting_tag(found.on, today) if found.kind == WAITED_FOR else say.day_tag(found.on, today),
+        due=_due(found, wording, href),
+        colour="red" if late else COLOURS.get(found.section, ""),
+        on=found.on or FAR_OFF,
+        stands_for=len(found.steps),
+    )
+
+
+def _due(found: Around, wording: Wording, href: str) -> Due | None:
+    if found.on is None:
+        return None
+    return say.due(found.on, wording.horizon.closed_days, why=href, what=_title(found).lower())
+
+
+def _title(found: Around) -> str:
+    """What to do; of several at once what they are called: 'Letter, feedback requests and confirmation'."""
+    names = list(dict.fromkeys(step.step for step in found.steps))
+    if found.kind == WAITED_FOR:
+        return "Comments" if names == ["comment_received"] else say.in_a_row([STEP_NAMES[each].name for each in names])
+    if len(names) == 1:
+        return STEP_NAMES[names[0]].to_do
+    return say.in_a_row([STEP_NAMES[each].name for each in names])
+
+
+def _said(found: Around, wording: Wording) -> Sequence[str]:
+    """On whom it waits and since when; for the reviewer, who sent it."""
+    visit: Any = found.visit
+    if found.kind == REVIEW:
+        return [_sent(visit, found.steps[0])]
+    if found.kind == WAITED_FOR:
+        return list(dict.fromkeys(_waiting(visit, step, found.steps, wording) for step in found.steps))
+    return ["Booked at short notice"] if found.section != OVERDUE and found.steps[0].short_notice else []
+
+
+def _sent(visit: Visit, step: Step) -> str:
+    return f"Sent by {visit.by_whom} on {words.day(step.clock_on)}"
+
+
+def _waiting(visit: Visit, step: Step, steps: Sequence[Step], wording: Wording) -> str:
+    """'Waiting for comments from the provider and 2 social workers: 4 days, since 3 June 2026'."""
+    since = say.waited(step.clock_on, wording.today)
+    return f"Waiting for {_whom(visit, step, steps)}{': ' + since if since else ''}"
+
+
+def _whom(visit: Visit, step: Step, steps: Sequence[Step]) -> str:
+    if step.step == "comment_received":
+        return f"comments from {say.recipients([each.recipient for each in steps if each.recipient])}"
+    if step.step == "pre_visit_form_received":
+        return "the provider to send the pre-visit form"
+    reviewer = visit.reviewer.name if visit.reviewer else "a senior officer"
+    return f"{reviewer} to return the report"
