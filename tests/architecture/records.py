@@ -299,6 +299,13 @@ def visit(world: World, team: Team) -> Any:
 
 
 @kind()
+def visit_with_letter(world: World, team: Team) -> Any:
+    found, today = world.record("visit", team), clock.today()
+    monitoring.record_step(visit=found, step="letter_sent", done_on=today, by=team.officer, on=today)
+    return found
+
+
+@kind()
 def check(world: World, team: Team) -> Any:
     return monitoring.check_with_other_authority(
         placement=world.record("placement", team), provider_asked_on=LONG_AGO, named="Northmere", by=team.officer

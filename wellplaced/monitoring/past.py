@@ -13,7 +13,7 @@ from wellplaced.design.components import Change, HistoryLine
 from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Concern, Task, VisitState
-from wellplaced.monitoring.words import RESTRICTED, kind_of
+from wellplaced.monitoring.words import RESTRICTED, STEP_NAMES, kind_of
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Premises
@@ -38,10 +38,11 @@ LABELS = {
     "withdrawn_by": "Withdrawn by",
 }
 HIDDEN = {"booked_on"}  # moves along with the day of the visit
-CODES = dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices)
+STEPS = {code: known.name for code, known in STEP_NAMES.items()}
+CODES = dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices) | STEPS
 WORDS = frozenset({"summary", "raised_by"})  # what a concern says, which may name somebody
 CLOSED = "On a restricted record"
-CODED = {"state", "how", "owner"}
+CODED = {"state", "how", "owner", "step"}
 NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "officer": Person.objects.seen_by,
     "withdrawn_by": Person.objects.seen_by,

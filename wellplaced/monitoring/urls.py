@@ -9,6 +9,7 @@ from wellplaced.monitoring.views import (
     notices,
     owed,
     plans,
+    steps,
     tasks,
     timeframes,
     visits,
@@ -19,6 +20,7 @@ app_name = "monitoring"
 
 OWED_HERE = "provisions/<int:provision_id>/owed/<str:key>"
 PLAN = "judgements/<int:judgement_id>/action-plan"
+STEP = "visits/<int:visit_id>/steps/<str:name>"
 
 urlpatterns: list[URLPattern] = [
     path("owed/", owed.owed, name="owed"),
@@ -38,6 +40,11 @@ urlpatterns: list[URLPattern] = [
     path("visits/<int:visit_id>/rebook/", visits.rebook, name="rebook_visit"),
     path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel_visit"),
     path("visits/<int:visit_id>/correct/", visits.correct, name="correct_visit"),
+    path("steps/", steps.steps, name="steps"),
+    path("visits/<int:visit_id>/steps/", steps.record_steps, name="record_steps"),
+    path(f"{STEP}/", steps.step, name="step"),
+    path(f"{STEP}/set-aside/", steps.set_aside, name="set_step_aside"),
+    path(f"{STEP}/take-back/", steps.take_back, name="take_step_back"),
     path("provisions/<int:provision_id>/visits/new/", visits.book, name="book_visit"),
     path(f"{PLAN}/", plans.action_plan, name="action_plan"),
     path(f"{PLAN}/request/", plans.request_plan, name="request_plan"),

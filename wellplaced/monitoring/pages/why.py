@@ -13,18 +13,19 @@ from wellplaced.design.words import day, weekday_day
 from wellplaced.guidance import ActBy, Explanation, Kind, State, Step, StepState
 from wellplaced.monitoring.columns import Closed
 from wellplaced.monitoring.models import Concern, PlanStep, Requirement, Visit
+from wellplaced.monitoring.models import Step as VisitStep
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import Versions, closed_days_for, versions_for
 from wellplaced.monitoring.words import CLOCKS, KINDS
 from wellplaced.people.models import Person
 
+CLOCKS_OF_STEPS = {"visit_held": "The visit was held"}  # of the other steps as of the requirements
+
 
 @dataclass(frozen=True)
-class WhyPage:
-    """What the template prints."""
+class Why:
+    """Where one date comes from, in the pieces that the template prints."""
 
-    requirement: Requirement
-    heading: str
     explanation: Explanation
     due: str
     act_by: ActBy | None
@@ -34,21 +35,65 @@ class WhyPage:
     version: Sequence[tuple[str, Any]]
 
 
+@dataclass(frozen=True)
+class WhyPage:
+    """The page of one requirement's date."""
+
+    requirement: Requirement
+    heading: str
+    why: Why
+
+
 def why_page(requirement: Requirement, person: Person) -> WhyPage:
     """The pieces of one requirement's date, by the version of the timeframes that counted it."""
-    versions = versions_for(requirement.authority_id)
-    closed = closed_days_for(requirement.authority_id)
-    explanation = guidance.explain(as_counted(requirement), versions, closed)
-    return WhyPage(
-        requirement=requirement,
-        heading=KINDS[requirement.kind],
-        explanation=explanation,
-        due=weekday_day(requirement.due_on),
-        act_by=guidance.act_by(requirement.due_on, closed) if requirement.due_on else None,
+    why = _why(
+        as_counted(requirement),
+        versions_for(requirement.authority_id),
+        closed_days_for(requirement.authority_id),
         event=CLOCKS[requirement.clock_event],
-        event_on=requirement.clock_on,
         event_link=_event_link(requirement, person),
+    )
+    return WhyPage(requirement=requirement, heading=KINDS[requirement.kind], why=why)
+
+
+def why_of_visit_step(step: VisitStep, closed: Closed, event_link: Link | str = "") -> Why:
+    """The pieces of the date of one step of a visit, by the version of the timeframes that counted it."""
+    event = CLOCKS_OF_STEPS.get(step.clock_event) or CLOCKS[step.clock_event]
+    versions = versions_for(step.authority_id)
+    return _why(step_as_counted(step), versions, closed, event=event, event_link=event_link)
+
+
+def _why(
+    counted: guidance.Requirement | Step, versions: Versions, closed: Closed, *, event: str, event_link: Link | str
+) -> Why:
+    explanation = guidance.explain(counted, versions, closed)
+    return Why(
+        explanation=explanation,
+        due=weekday_day(counted.due_on),
+        act_by=guidance.act_by(counted.due_on, closed) if counted.due_on else None,
+        event=event,
+        event_on=counted.clock_on,
+        event_link=event_link,
         version=_version(explanation),
+    )
+
+
+def step_as_counted(row: VisitStep) -> Step:
+    """A stored step of a visit in the shape that the guidance explains."""
+    return Step(
+        step=row.step,
+        clause=row.clause,
+        owner=row.owner,
+        recipient=row.recipient or None,
+        clock_event=row.clock_event,
+        clock_on=row.clock_on,
+        due_on=row.due_on,
+        done_on=row.done_on,
+        state=StepState(row.state),
+        in_time=row.in_time,
+        short_notice=row.short_notice,
+        version=row.version,
+        version_title="",
     )
 
 
