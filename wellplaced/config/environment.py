@@ -36,6 +36,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "WELLPLACED_EMAIL_FROM": ("wellplaced@localhost", "The sender of emails."),
     "WELLPLACED_IDLE_MINUTES": ("30", "Minutes without a request after which a person is signed out."),
+    "WELLPLACED_LARGEST_DOCUMENT": ("10", "The largest report that may be uploaded, in MB."),
     "WELLPLACED_LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR."),
     "WELLPLACED_WORKERS": ("2", "Web processes."),
     "PORT": ("8000", "The port on which the web server listens."),
