@@ -73,6 +73,7 @@ def test_three_steps_of_one_visit_due_the_same_day_stand_in_one_line(world: Worl
     done(world, visit, "feedback_requested", "confirmation_sent")
     later = section(read(client, "/"), "Later")
     assert "Send the letter to the provider" in later
+    assert f'href="/visits/{visit.pk}/steps/letter_sent/"' in client.get("/").text
 
 
 def test_the_provider_is_waited_for_once_the_letter_has_asked(world: World, signed_in: SignIn) -> None:
@@ -184,6 +185,7 @@ def test_a_section_is_cut_at_fifteen_lines_and_says_where_the_rest_is(world: Wor
     assert "90 Overdue" in page, "five steps of each of 18 visits"
     assert page.count("Letter, feedback requests and confirmation Alder House") == 15
     assert "45 more here" in page
+    assert f"/steps/?state=overdue&amp;officer={world.officer.pk}" in client.get("/").text
 
 
 def test_my_work_takes_as_many_queries_with_many_steps_as_with_one(world: World, signed_in: SignIn) -> None:

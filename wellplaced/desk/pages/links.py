@@ -20,7 +20,7 @@ def owed(**asked: object) -> str:
 
 def steps(**asked: object) -> str:
     """The list of all steps of visits, with these filters."""
-    return _asked("monitoring:visits", asked)
+    return _asked("monitoring:steps", asked)
 
 
 def _asked(route: str, asked: Mapping[str, object]) -> str:

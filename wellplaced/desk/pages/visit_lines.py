@@ -60,7 +60,8 @@ def _discharging(visit: Visit) -> str:
 
 def _of_steps(found: Around, wording: Wording) -> Line:
     visit, first, today = found.visit, found.steps[0], wording.today
-    href = visit.get_absolute_url() if first else ""
+    alone = len(found.steps) == 1
+    href = first.get_absolute_url() if alone else visit.get_absolute_url()
     whom = visit.reviewer_id if found.kind == REVIEW else visit.officer_id
     late = found.on is not None and found.on < today
     return Line(
@@ -74,7 +75,7 @@ def _of_steps(found: Around, wording: Wording) -> Line:
             *_said(found, wording),
         ),
         tag=say.waiting_tag(found.on, today) if found.kind == WAITED_FOR else say.day_tag(found.on, today),
-        due=_due(found, wording, href),
+        due=_due(found, wording, f"{href}#why" if alone else href),
         colour="red" if late else COLOURS.get(found.section, ""),
         on=found.on or FAR_OFF,
         stands_for=len(found.steps),

@@ -8,14 +8,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from wellplaced.design.fields import GovDateField
 from wellplaced.design.lists import FilterForm
+from wellplaced.monitoring.counted import requirements_counted
 from wellplaced.monitoring.models import Assignment, Concern, RequirementState, Task, VisitState
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.words import CLAUSES, KINDS
+from wellplaced.people.covering import acting_for
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.register.models import LocalDetails
 
 ANY = [("", "Any")]
 NOBODY = "none"
+IN_TIME = [*ANY, ("yes", "Visited in time"), ("no", "Visited late"), ("none", "Visited, had no date")]
 STATES = [("", "Still owed"), ("overdue", "Overdue"), *RequirementState.choices, ("all", "Everything, settled too")]
 
 
@@ -58,19 +61,45 @@ class OwnFilters(FilterForm):
         return ~Q(Exists(current)) if value == NOBODY else Q(Exists(current.filter(officer=int(value))))
 
 
-class OwedFilters(OwnFilters):
+class CountedFilters(OwnFilters):
+    """Filters of what the figures of timeliness count in a period (counted.py), to whose numbers they lead."""
+
+    counted_from = GovDateField(label="Counted from", help_text="As the figures of timeliness count")
+    counted_to = GovDateField(label="Counted to")
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        return self.answers().get("counted_from"), self.answers().get("counted_to")
+
+    @property
+    def is_counted(self) -> bool:
+        return any(self.period)
+
+    def by_counted_from(self, day: date) -> Q:
+        return Q()
+
+    def by_counted_to(self, day: date) -> Q:
+        return Q()
+
+
+class OwedFilters(CountedFilters):
     """Filters of everything owed."""
 
     state = forms.ChoiceField(label="State", choices=STATES)
     kind = forms.ChoiceField(label="Kind of visit", choices=[*ANY, *KINDS.items()])
     clause = forms.ChoiceField(label="Clause", choices=[*ANY, *((each, each) for each in CLAUSES)])
+    in_time = forms.ChoiceField(label="In time", choices=IN_TIME)
     due_from = GovDateField(label="Due from")
     due_to = GovDateField(label="Due to")
-    field_order = ("q", "state", "kind", "clause", "type", "officer", "due_from", "due_to")
+    field_order = (
+        "q", "state", "in_time", "kind", "clause", "type", "officer", "due_from", "due_to",
+        "counted_from", "counted_to",
+    )  # fmt: skip
 
     def narrow(self, rows: Any) -> Any:
         asked = super().narrow(rows)
-        return asked if "state" in self.answers() else asked.filter(state__in=OWED)
+        asked = asked if {"state", "in_time"} & self.answers().keys() else asked.filter(state__in=OWED)
+        return asked.filter(requirements_counted(*self.period)) if self.is_counted else asked
 
     def by_state(self, value: str) -> Q:
         if value == "all":
@@ -78,6 +107,10 @@ class OwedFilters(OwnFilters):
         if value == "overdue":
             return Q(state__in=OWED, due_on__lt=self.today)
         return Q(state=value)
+
+    def by_in_time(self, value: str) -> Q:
+        in_time = {"yes": True, "no": False, "none": None}[value]
+        return Q(state=RequirementState.DISCHARGED, in_time=in_time)
 
     def by_kind(self, value: str) -> Q:
         return Q(kind=value)
@@ -95,14 +128,21 @@ class OwedFilters(OwnFilters):
 class VisitFilters(OwnFilters):
     """Filters of visits."""
 
-    whose = forms.ChoiceField(label="Whose visits", choices=[("", "Everybody’s"), ("mine", "Mine")])
+    whose = forms.ChoiceField(
+        label="Whose visits",
+        choices=[("", "Everybody’s"), ("mine", "Mine"), ("covered", "Those of colleagues whom I cover")],
+    )
     state = forms.ChoiceField(label="State", choices=[*ANY, *VisitState.choices])
+    announced = forms.ChoiceField(label="Announced", choices=[*ANY, ("yes", "Announced"), ("no", "Unannounced")])
     visit_from = GovDateField(label="From")
     visit_to = GovDateField(label="To")
-    field_order = ("q", "whose", "state", "type", "officer", "visit_from", "visit_to")
+    field_order = ("q", "whose", "state", "announced", "type", "officer", "visit_from", "visit_to")
 
     def by_whose(self, value: str) -> Q:
-        return Q(officer=self.person)
+        return Q(officer__in=acting_for(self.person, self.today)) if value == "covered" else Q(officer=self.person)
+
+    def by_announced(self, value: str) -> Q:
+        return Q(unannounced_because="") if value == "yes" else ~Q(unannounced_because="")
 
     def by_state(self, value: str) -> Q:
         return Q(state=value)

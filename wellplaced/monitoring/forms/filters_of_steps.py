@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from wellplaced.design.fields import GovDateField
-from wellplaced.monitoring.forms.filters import ANY, NOBODY, OwnFilters
+from wellplaced.monitoring.counted import steps_counted
+from wellplaced.monitoring.forms.filters import ANY, NOBODY, CountedFilters
 from wellplaced.monitoring.models import StepState, VisitState
 from wellplaced.monitoring.words import STEP_NAMES
 from wellplaced.people.models import Person
@@ -22,6 +23,7 @@ STATES = [
     *[(code, label) for code, label in StepState.choices if code != OPEN],
     (EVERYTHING, "Everything"),
 ]
+IN_TIME = [*ANY, ("yes", "Done in time"), ("no", "Done late"), ("none", "Done, had no date")]
 CLAUSES = ("C12", "C13", "C14", "C15", "C16", "C17", "C18", "C19", "C20", "C21", "C22", "C23")
 LIVE = Q(visit__state__in=[VisitState.BOOKED, VisitState.HELD], visit__closed_on=None)
 MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
@@ -40,12 +42,12 @@ class MonthField(forms.CharField):
         return date(int(found[1]), int(found[2]), 1)
 
 
-class StepFilters(OwnFilters):
+class StepFilters(CountedFilters):
     """Filters of steps. Without a state: what is open, unless it is asked what was in time."""
 
     step = forms.ChoiceField(label="Step", choices=[*ANY, *((code, known.name) for code, known in STEP_NAMES.items())])
     state = forms.ChoiceField(label="State", choices=[("", "Open, overdue ones too"), *STATES[1:]])
-    in_time = forms.ChoiceField(label="In time", choices=[*ANY, ("yes", "Done in time"), ("no", "Done late")])
+    in_time = forms.ChoiceField(label="In time", choices=IN_TIME)
     clause = forms.ChoiceField(label="Clause", choices=[*ANY, *((each, each) for each in CLAUSES)])
     officer = forms.ChoiceField(label="Officer who makes the visit")
     reviewer = forms.ChoiceField(label="Senior officer who reviews")
@@ -54,6 +56,7 @@ class StepFilters(OwnFilters):
     due_to = GovDateField(label="Due to")
     field_order = (
         "q", "step", "state", "in_time", "type", "officer", "reviewer", "clause", "month", "due_from", "due_to",
+        "counted_from", "counted_to",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +70,8 @@ class StepFilters(OwnFilters):
     def narrow(self, rows: Any) -> Any:
         asked = super().narrow(rows)
         is_open = not {"state", "in_time"} & self.answers().keys()
-        return asked.filter(self.by_state(OPEN)) if is_open else asked
+        asked = asked.filter(self.by_state(OPEN)) if is_open else asked
+        return asked.filter(steps_counted(*self.period)) if self.is_counted else asked
 
     def by_step(self, value: str) -> Q:
         return Q(step=value)
@@ -75,12 +79,13 @@ class StepFilters(OwnFilters):
     def by_state(self, value: str) -> Q:
         if value == EVERYTHING:
             return Q()
+        live = Q() if self.is_counted else LIVE  # the figures count what was never done and the visit closed, too
         if value == OVERDUE:
-            return LIVE & Q(state=StepState.OPEN, due_on__lt=self.today)
-        return LIVE & Q(state=value) if value in (StepState.OPEN, StepState.WAITING) else Q(state=value)
+            return live & Q(state=StepState.OPEN, due_on__lt=self.today)
+        return live & Q(state=value) if value in (StepState.OPEN, StepState.WAITING) else Q(state=value)
 
     def by_in_time(self, value: str) -> Q:
-        return Q(in_time=value == "yes")
+        return Q(state=StepState.DONE, in_time={"yes": True, "no": False, "none": None}[value])
 
     def by_clause(self, value: str) -> Q:
         return Q(clause=value)
