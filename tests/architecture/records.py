@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.architecture.teams import Team, World
 from wellplaced.history import clock
+from wellplaced.insight import actions as insight
 from wellplaced.monitoring import actions as monitoring
 from wellplaced.monitoring.models import Notice, Requirement, Visit
 from wellplaced.people import actions as people
@@ -306,6 +307,14 @@ def visit_with_letter(world: World, team: Team) -> Any:
 
 
 @kind()
+def proposed_visit(world: World, team: Team) -> Any:
+    today = clock.today()
+    return monitoring.propose_visit(
+        provision=world.record("provision", world.own), officer=team.officer, visit_on=today, by=team.officer, on=today
+    )
+
+
+@kind()
 def check(world: World, team: Team) -> Any:
     return monitoring.check_with_other_authority(
         placement=world.record("placement", team), provider_asked_on=LONG_AGO, named="Northmere", by=team.officer
@@ -331,3 +340,22 @@ def notice(world: World, team: Team) -> Any:
         authority=team.authority, provision=found.provision, kind="standing", for_role=role,
         about_type="placements.placement", about_id=found.pk, placement=found, raised_on=LONG_AGO,
     )  # fmt: skip
+
+
+# Looking at the whole
+
+
+@kind(by_asker=True)
+def calendar_link(world: World, team: Team) -> Any:
+    """Of whoever asks; of another authority, its manager's."""
+    person = world.asker if team is world.own else team.manager
+    return insight.make_calendar_link(secret=f"secret of {person.pk}", by=person, on=clock.today())
+
+
+@kind()
+def calendar_secret(world: World, team: Team) -> Any:
+    """A link opens for whoever has it, of any authority or of none."""
+    if team is world.other:
+        return None
+    insight.make_calendar_link(secret=f"secret of {team.manager.pk}", by=team.manager, on=clock.today())
+    return f"secret of {team.manager.pk}"

@@ -1,7 +1,16 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from wellplaced.insight.views import calendar, feed, flow_chart
 
 app_name = "insight"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feed/", feed.feed_settings, name="feed_settings"),
+    path("calendar/feed/make/", feed.make_link, name="make_link"),
+    path("calendar/feed/<int:link_id>/revoke/", feed.revoke_link, name="revoke_link"),
+    path("calendar/feed/<str:token>.ics", feed.feed, name="feed"),
+    path("flow-chart/", flow_chart.flow_chart, name="flow_chart"),
+]

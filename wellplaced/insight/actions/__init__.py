@@ -1,1 +1,5 @@
-"""Every write of this room: a verb, keyword-only, atomic, with `by` and `on` (today), recorded in the history."""
+"""What is written in this room."""
+
+from wellplaced.insight.actions.calendar_links import make_calendar_link, revoke_calendar_link
+
+__all__ = ["make_calendar_link", "revoke_calendar_link"]
