@@ -23,6 +23,9 @@ from wellplaced.placements.loading.kinds import kinds
 from wellplaced.placements.models import Placement
 from wellplaced.register import actions as register
 from wellplaced.register.models import Judgement, Provision, RegisterImport, Registration, Scale
+from wellplaced.reports.actions import circulation, closing, comments, mosaic
+from wellplaced.reports.actions.rounds import submit_report
+from wellplaced.reports.circulating import circulation_of
 
 Builder = Callable[[World, Team], Any]
 KINDS: dict[str, Builder] = {}
@@ -329,6 +332,58 @@ def task(world: World, team: Team) -> Any:
         owner="provider",
         by=team.officer,
     )
+
+
+# The report out for comment, and what came back
+
+
+@kind()
+def sent_visit(world: World, team: Team) -> Any:
+    """Held today, its report out for comment to a social worker and the provider."""
+    today = clock.today()
+    world.record("professional", team)
+    placed = world.record("placement", team)
+    found = monitoring.record_past_visit(
+        provision=placed.provision, officer=team.officer, visit_on=today, by=team.officer
+    )
+    submit_report(
+        visit=found, reviewer=team.senior, submitted_on=today, sent_otherwise_because="On paper", by=team.officer,
+        on=today,
+    )  # fmt: skip
+    proposed = circulation_of(found, team.officer, today).proposed
+    circulation.circulate(
+        visit=found, recipients=proposed, sent_on=today, copied_to=team.senior, by=team.officer, on=today
+    )
+    return Visit.objects.get(pk=found.pk)
+
+
+@kind()
+def recipient(world: World, team: Team) -> Any:
+    return world.record("sent_visit", team).recipients.get(role="csw")
+
+
+@kind()
+def comment(world: World, team: Team) -> Any:
+    today = clock.today()
+    return comments.add_comment(
+        recipient=world.record("recipient", team), kind="comment", text="The garden is not mentioned",
+        received_on=today, by=team.officer, on=today,
+    )  # fmt: skip
+
+
+@kind()
+def upload(world: World, team: Team) -> Any:
+    return mosaic.record_upload(
+        visit=world.record("sent_visit", team), young_person=world.record("young_person", team), report=True,
+        reference="MOS-1", uploaded_on=clock.today(), by=team.officer, on=clock.today(),
+    )  # fmt: skip
+
+
+@kind()
+def closed_visit(world: World, team: Team) -> Any:
+    found, today = world.record("sent_visit", team), clock.today()
+    closing.close_report(visit=found, closed_on=today, because="Not needed", by=team.officer, on=today)
+    return Visit.objects.get(pk=found.pk)
 
 
 @kind(by_asker=True)

@@ -47,6 +47,8 @@ def booking(world: World, in_days: int, **more: object) -> dict[str, object]:
         "officer": world.officer.pk,
         **day_parts("visit_on", world.today + in_days * DAY),
         "visit_at": "2:30pm",
+        "told": "yes",
+        "short_notice_because": "The placement started yesterday",
         **more,
     }
 
@@ -181,7 +183,8 @@ def test_a_booked_visit_is_held(world: World) -> None:
     assert "Record that it took place" in text_of(client.get(visit.get_absolute_url()))
     address = reverse("monitoring:hold_visit", args=[visit.pk])
     assert f'value="{owed.key}" checked' in text_of(client.get(address))
-    client.post(address, {**day_parts("visit_on", world.today), "discharges": [owed.key], "revision": "0"})
+    typed = {**day_parts("visit_on", world.today), "outcome": "held", "discharges": [owed.key], "revision": "0"}
+    client.post(address, typed)
     owed.refresh_from_db()
     assert owed.state == "discharged"
     assert "Correct this visit" in text_of(client.get(visit.get_absolute_url()))
@@ -191,12 +194,15 @@ def test_a_visit_that_could_not_be_held_stays_owed(world: World) -> None:
     visit, owed = booked(world)
     client = signed_in(world.officer)
     address = reverse("monitoring:visit_not_held", args=[visit.pk])
-    page = text_of(client.post(address, {"because": "Refused at the door", "revision": "0"}, follow=True))
+    page = text_of(
+        client.post(address, {"outcome": "refused", "because": "The manager was away", "revision": "0"}, follow=True)
+    )
     owed.refresh_from_db()
     assert owed.state == "open"
-    assert "Could not be held" in page
-    assert "Refused at the door" in page
     assert "Book another day" in page
+    page = text_of(client.get(visit.get_absolute_url()))
+    assert "Could not be held" in page
+    assert "The manager was away" in page
 
 
 def test_a_visit_recorded_as_held_by_mistake_is_owed_again(world: World) -> None:
@@ -205,7 +211,7 @@ def test_a_visit_recorded_as_held_by_mistake_is_owed_again(world: World) -> None
         provision=provision, visit_on=world.today, officer=world.officer, discharges=[owed.key], by=world.officer
     )
     address = reverse("monitoring:visit_not_held", args=[visit.pk])
-    signed_in(world.officer).post(address, {"because": "Wrong home", "revision": "0"})
+    signed_in(world.officer).post(address, {"outcome": "by_mistake", "because": "Wrong home", "revision": "0"})
     owed.refresh_from_db()
     visit.refresh_from_db()
     assert (owed.state, visit.state) == ("open", "not_held")
@@ -214,7 +220,7 @@ def test_a_visit_recorded_as_held_by_mistake_is_owed_again(world: World) -> None
 def test_what_is_refused_says_so_and_never_that_it_is_done(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the form and the action somebody may take the officer's approval away."""
     provision, _ = sen_with(world, started=1)
-    monkeypatch.setattr("wellplaced.monitoring.forms.visits.approval_problem", lambda *asked: "")
+    monkeypatch.setattr("wellplaced.monitoring.forms.asking.approval_problem", lambda *asked: "")
     typed = booking(world, in_days=1, officer=unapproved(world).pk, note="Ring the second bell")
     page = text_of(signed_in(world.officer).post(new_visit(provision), typed))
     assert "is not approved" in page
@@ -230,6 +236,7 @@ def test_moving_a_visit_moves_no_due_date(world: World) -> None:
         **day_parts("visit_on", world.today + DAY),
         "officer": world.senior.pk,
         "reason": "Snow",
+        "told": "yes",
         "revision": "0",
     }
     page = text_of(
@@ -255,9 +262,21 @@ def test_a_cancelled_visit_leaves_it_owed_and_offers_another(world: World) -> No
 def test_two_people_record_one_visit_and_the_second_is_told(world: World) -> None:
     visit, owed = booked(world)
     rebook, hold = (reverse(f"monitoring:{name}", args=[visit.pk]) for name in ("rebook_visit", "hold_visit"))
-    moved = {**day_parts("visit_on", world.today + DAY), "officer": world.senior.pk, "reason": "Snow", "revision": "0"}
+    moved = {
+        **day_parts("visit_on", world.today + DAY),
+        "officer": world.senior.pk,
+        "reason": "Snow",
+        "told": "yes",
+        "revision": "0",
+    }
     signed_in(world.senior).post(rebook, moved)
-    typed = {**day_parts("visit_on", world.today), "discharges": [owed.key], "note": "Seen all", "revision": "0"}
+    typed = {
+        **day_parts("visit_on", world.today),
+        "outcome": "held",
+        "discharges": [owed.key],
+        "note": "Seen all",
+        "revision": "0",
+    }
     page = text_of(signed_in(world.officer).post(hold, typed))
     assert "Dana Holloway saved this first" in page
     assert "Seen all" in page
@@ -276,7 +295,13 @@ def test_a_visit_that_is_held_already_is_shown_instead_of_moved(world: World) ->
         by=world.officer,
         seen_revision=0,
     )
-    moved = {**day_parts("visit_on", world.today + DAY), "officer": world.senior.pk, "reason": "Snow", "revision": "0"}
+    moved = {
+        **day_parts("visit_on", world.today + DAY),
+        "officer": world.senior.pk,
+        "reason": "Snow",
+        "told": "yes",
+        "revision": "0",
+    }
     page = text_of(
         signed_in(world.senior).post(reverse("monitoring:rebook_visit", args=[visit.pk]), moved, follow=True)
     )
@@ -300,6 +325,7 @@ def test_a_corrected_visit_is_refused_to_an_officer_who_was_not_approved(world: 
     typed = {
         **day_parts("visit_on", world.today - DAY),
         "officer": unapproved(world).pk,
+        "outcome": "held",
         "discharges": [owed.key],
         "reason": "Wrong officer",
         "revision": "1",

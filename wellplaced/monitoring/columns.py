@@ -1,5 +1,6 @@
 """The columns of this room's lists; each row comes with its provision and `place_name` (`at_place`)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,13 @@ from wellplaced import guidance
 from wellplaced.design.lists import Column
 from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.design.words import day, short_day
+from wellplaced.monitoring.absence import away_words
 from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, Visit
 from wellplaced.monitoring.models.owed import OWED
+from wellplaced.monitoring.officer_days import TO_COME
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS, in_a_sentence
+from wellplaced.people.models import Cover
 from wellplaced.register.models import LocalDetails
 
 Closed = guidance.ClosedDays
@@ -141,8 +145,8 @@ def visit_state(visit: Visit, today: date) -> Tag:
     return state_tag(visit.state, visit.get_state_display())
 
 
-def visit_columns(today: date) -> tuple[Column, ...]:
-    """Visits."""
+def visit_columns(today: date, away: Mapping[int, Cover] | None = None) -> tuple[Column, ...]:
+    """Visits. `away`: the colleagues who are away today, beside whose visits stands who covers."""
     return (
         Column(
             "visit_on",
@@ -152,14 +156,39 @@ def visit_columns(today: date) -> tuple[Column, ...]:
             csv=lambda row: row.visit_on,
         ),
         PLACE,
-        Column("by", "By", sort="officer__name", nulls_last=True, cell=lambda row: row.by_whom),
+        Column(
+            "by",
+            "By",
+            sort="officer__name",
+            nulls_last=True,
+            cell=lambda row: _by_whom(row, away or {}),
+            csv=lambda row: row.by_whom,
+        ),
         Column("state", "State", sort="state", cell=lambda row: visit_state(row, today)),
         Column("booked_on", "Booked on", sort="booked_on"),
         Column("looked_after_by", "Looked after by", csv_only=True),
         URN,
+        Column("visit_at", "Time", csv_only=True),
+        Column("outcome", "Outcome", csv_only=True, cell=lambda row: row.get_outcome_display()),
         Column("state_because", "Why not held", csv_only=True),
         Column("late_because", "Why booked late", csv_only=True),
+        Column("short_notice_because", "Why at short notice", csv_only=True),
+        Column("unannounced_because", "Why unannounced", csv_only=True),
+        Column("reviewer", "Reviewed by", csv_only=True, cell=lambda row: row.reviewer.name if row.reviewer else ""),
+        Column("closed_on", "Closed on", csv_only=True),
     )
+
+
+def in_full(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _by_whom(row: Visit, away: Mapping[int, Cover]) -> Any:
+    """The officer, and while they are away who covers for them, on visits that are still to be made."""
+    cover = away.get(row.officer_id) if row.officer_id and row.state in TO_COME else None
+    if cover is None:
+        return row.by_whom
+    return Markup('{}<span class="wp-table__aside">{}</span>').format(row.by_whom, in_full(away_words(cover)))
 
 
 def concern_columns(today: date, sight: Sight) -> tuple[Column, ...]:

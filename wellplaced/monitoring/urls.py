@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from wellplaced.monitoring.views import (
     assignments,
+    booking,
     checks,
     concerns,
     notices,
@@ -37,7 +38,10 @@ urlpatterns: list[URLPattern] = [
     path("visits/", visits.visits, name="visits"),
     path("visits/<int:visit_id>/hold/", visits.hold, name="hold_visit"),
     path("visits/<int:visit_id>/not-held/", visits.not_held, name="visit_not_held"),
-    path("visits/<int:visit_id>/rebook/", visits.rebook, name="rebook_visit"),
+    path("visits/<int:visit_id>/rebook/", booking.rebook, name="rebook_visit"),
+    path("visits/<int:visit_id>/confirm/", booking.confirm, name="confirm_visit"),
+    path("visits/<int:visit_id>/reviewer/", booking.reviewer, name="choose_reviewer"),
+    path("visits/<int:visit_id>/nearby/", booking.visits_nearby, name="nearby"),
     path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel_visit"),
     path("visits/<int:visit_id>/correct/", visits.correct, name="correct_visit"),
     path("steps/", steps.steps, name="steps"),
@@ -45,7 +49,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/", steps.step, name="step"),
     path(f"{STEP}/set-aside/", steps.set_aside, name="set_step_aside"),
     path(f"{STEP}/take-back/", steps.take_back, name="take_step_back"),
-    path("provisions/<int:provision_id>/visits/new/", visits.book, name="book_visit"),
+    path("provisions/<int:provision_id>/visits/new/", booking.book, name="book_visit"),
     path(f"{PLAN}/", plans.action_plan, name="action_plan"),
     path(f"{PLAN}/request/", plans.request_plan, name="request_plan"),
     path(f"{PLAN}/chase/", plans.chase, name="chase_plan"),

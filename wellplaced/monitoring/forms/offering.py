@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.db.models import QuerySet
 
-from wellplaced.design.fields import Checkboxes
+from wellplaced.design.fields import Checkboxes, RecordsField, TextBox
 from wellplaced.design.words import day
 from wellplaced.monitoring.models import Requirement
 from wellplaced.monitoring.sight import Sight
@@ -15,6 +15,36 @@ from wellplaced.people.approvals import approved_people
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Permission
 from wellplaced.register.models import Premises, Provision
+
+
+def officer_field() -> forms.ModelChoiceField[Person]:
+    return forms.ModelChoiceField(label="Who makes the visit?", queryset=Person.objects.none())
+
+
+def premises_field() -> RecordsField[Premises]:
+    return RecordsField(
+        label="Which premises are seen?", queryset=Premises.objects.none(), required=False, widget=Checkboxes()
+    )
+
+
+def discharges_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="What does this visit discharge?",
+        required=False,
+        help_text="The earliest due date governs. Untick what this visit does not cover",
+    )
+
+
+def whole_form_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="The visit covered the whole monitoring form",
+        required=False,
+        help_text="Tick this for a visit about a concern that also covered everything else: the 12 months start again",
+    )
+
+
+def note_field() -> forms.CharField:
+    return forms.CharField(label="Note", required=False, max_length=2000, widget=TextBox(rows=3))
 
 
 def offer_officers(field: forms.Field, person: Person, provision: Provision, today: date) -> None:

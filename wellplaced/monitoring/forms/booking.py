@@ -1,0 +1,258 @@
+"""A visit before its day: booked at once, proposed, or recorded after the fact; confirmed; moved."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from wellplaced.design.fields import GovDateField, Radios, TextBox
+from wellplaced.design.forms import OnceForm, RevisionForm
+from wellplaced.monitoring.forms.asking import VisitToComeForm, known_from_the_start, time_field
+from wellplaced.monitoring.forms.offering import (
+    discharges_field,
+    note_field,
+    offer_officers,
+    offer_premises,
+    offer_requirements,
+    officer_field,
+    premises_field,
+    whole_form_field,
+)
+from wellplaced.monitoring.forms.reviewing import offer_reviewers, reviewer_field, reviewers, suggested_reviewer
+from wellplaced.monitoring.models import Requirement, Visit, VisitState
+from wellplaced.monitoring.short_notice import is_short_notice
+from wellplaced.monitoring.sight import Sight
+from wellplaced.people.models import Person
+from wellplaced.register.models import Premises, Provision
+
+TO_COME, PROPOSE, HELD = "to_come", "propose", "held"
+TOLD, NOT_TOLD = "yes", "no"
+NOT_FOR = {  # answers that say nothing about a visit of this kind
+    TO_COME: {"whole_form"},
+    PROPOSE: {"whole_form", "late_because", "short_notice_because", "unannounced_because"},
+    HELD: {"late_because", "short_notice_because", "visit_at"},
+}
+
+
+def told_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Is the provider told of the visit?",
+        choices=[(TOLD, "Yes"), (NOT_TOLD, "No, it is unannounced")],
+        widget=Radios(),
+        initial=TOLD,
+    )
+
+
+def unannounced_field() -> forms.CharField:
+    return forms.CharField(label="Why is the provider not told?", required=False, max_length=300)
+
+
+class ToldForm(VisitToComeForm):
+    """Asks whether the provider is told, and why not."""
+
+    reveals: ClassVar = {"told": {NOT_TOLD: "unannounced_because"}}
+
+    def look_at_telling(self) -> bool:
+        """Whether the provider is told; without a reason for not telling, an error stands under the question."""
+        is_told = self.cleaned_data.get("told") != NOT_TOLD
+        if is_told:
+            self.cleaned_data["unannounced_because"] = ""
+        elif not self.cleaned_data.get("unannounced_because"):
+            self.add_error("unannounced_because", "Say why the provider is not told")
+        return is_told
+
+
+class BookVisitForm(OnceForm, ToldForm):
+    """A visit to come, agreed or still to be agreed with the provider, or one that has taken place already."""
+
+    when = forms.ChoiceField(
+        label="Is this visit to come?",
+        choices=[
+            (TO_COME, "Yes, book it"),
+            (PROPOSE, "Yes, propose the day to the provider first"),
+            (HELD, "No, it has taken place: record it"),
+        ],
+        widget=Radios(),
+        initial=TO_COME,
+    )
+    officer = officer_field()
+    visit_on = GovDateField(label="On which day?")
+    visit_at = time_field()
+    premises = premises_field()
+    discharges = discharges_field()
+    told = told_field()
+    unannounced_because = unannounced_field()
+    reviewer = reviewer_field()
+    whole_form = whole_form_field()
+    note = note_field()
+    reveals: ClassVar = {"when": {HELD: "whole_form"}, **ToldForm.reveals}
+    field_order = (
+        *("when", "officer", "visit_on", "visit_at", "late_because", "short_notice_because"),
+        *("premises", "discharges", "told", "unannounced_because", "reviewer", "whole_form", "note"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        person: Person,
+        provision: Provision,
+        owed: Sequence[Requirement],
+        ticked: Sequence[str],
+        today: date,
+        on: date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        offered = reviewers(person, today)
+        initial = {"visit_on": on, "reviewer": suggested_reviewer(person, provision, offered)}
+        known = known_from_the_start(person, owed, ticked, today)
+        super().__init__(*args, initial={**initial, **known}, **kwargs)
+        self.person, self.owed, self.today, self.provision = person, owed, today, provision
+        offer_officers(self.fields["officer"], person, provision, today)
+        offer_reviewers(self.fields["reviewer"], person, offered, today)
+        offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
+        offer_requirements(self, owed, ticked, Sight.of(person))
+
+    def asks(self, name: str) -> bool:
+        if name == "late_because":
+            return super().asks(name) or any(each.due_on and each.due_on < self.today for each in self.owed)
+        return super().asks(name)
+
+    @property
+    def kind(self) -> str:
+        return str(self.cleaned_data.get("when", ""))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned, on = self.cleaned_data, self.cleaned_data.get("visit_on")
+        is_told = self.look_at_telling()
+        if on is None or not self.kind:
+            return cleaned
+        self.look_at_officer(cleaned.get("officer"), cleaned.get("reviewer"), on)
+        if self.kind == HELD:
+            self._look_at_past(on)
+        elif on < self.today:
+            self.add_error("visit_on", "The day is past. If the visit has taken place, answer ‘No’ above to record it")
+        else:
+            self._look_at_coming(on, is_told=is_told)
+        return cleaned
+
+    def _look_at_past(self, on: date) -> None:
+        if on > self.today:
+            self.add_error("visit_on", "A visit that has taken place cannot have a day in the future")
+
+    def _look_at_coming(self, on: date, *, is_told: bool) -> None:
+        self.look_at_day(self.cleaned_data.get("officer"), on, self.cleaned_data.get("visit_at"))
+        if self.kind == PROPOSE and not is_told:
+            self.add_error("told", "A day that is proposed to the provider is known to them. Answer ‘Yes’, or book it")
+        if self.kind == TO_COME:
+            self.ask_why_late(on, self.cleaned_data.get("discharges", ()))
+            self.ask_why_short(on, self.today, is_told=is_told)
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes for a visit of this kind."""
+        left_out = {"when", "told", *NOT_FOR[self.kind]}
+        made = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return made | {"premises": list(made.get("premises") or []), "discharges": made.get("discharges") or []}
+
+
+class ConfirmVisitForm(RevisionForm, VisitToComeForm):
+    """The provider agreed to the day that was proposed."""
+
+    confirmed_on = GovDateField(label="On which day did the provider agree?")
+    visit_at = time_field()
+    field_order = ("confirmed_on", "visit_at", "late_because", "short_notice_because")
+
+    def __init__(
+        self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
+    ) -> None:
+        keys = [each.key for each in visit.discharges.all()]
+        initial = {"revision": visit.revision, "confirmed_on": today, "visit_at": visit.visit_at}
+        super().__init__(*args, initial={**initial, **known_from_the_start(person, owed, keys, today)}, **kwargs)
+        self.fields["confirmed_on"].latest = today  # type: ignore[attr-defined]
+        self.person, self.besides, self.provision = person, visit, visit.provision
+        self.owed, self.keys, self.today = owed, keys, today
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        visit, agreed = self.besides, self.cleaned_data.get("confirmed_on")
+        if visit is None or agreed is None:
+            return self.cleaned_data
+        if visit.visit_on < self.today:
+            self.add_error(None, "The day that was proposed is past. Propose another day, or cancel this visit")
+        self.look_at_day(visit.officer, visit.visit_on, self.cleaned_data.get("visit_at"))
+        self.ask_why_late(visit.visit_on, self.keys)
+        self.ask_why_short(visit.visit_on, agreed)
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+
+class RebookVisitForm(RevisionForm, ToldForm):
+    """Another day, time or officer. The reason for the move says, too, why it is at short notice."""
+
+    visit_on = GovDateField(label="On which day?")
+    visit_at = time_field()
+    officer = officer_field()
+    told = told_field()
+    unannounced_because = unannounced_field()
+    reason = forms.CharField(
+        label="Why is it moved?",
+        max_length=300,
+        widget=TextBox(rows=2),
+        help_text="Moving a visit does not move the date by which it is due",
+    )
+    field_order = ("visit_on", "visit_at", "officer", "reason", "late_because", "told", "unannounced_because")
+
+    def __init__(
+        self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
+    ) -> None:
+        initial = {
+            "revision": visit.revision,
+            "visit_on": visit.visit_on if visit.visit_on >= today and visit.state != VisitState.NOT_HELD else None,
+            "visit_at": visit.visit_at,
+            "officer": visit.officer_id,
+            "told": TOLD if visit.is_announced else NOT_TOLD,
+            "unannounced_because": visit.unannounced_because,
+            "late_because": visit.late_because,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["visit_on"].earliest = today  # type: ignore[attr-defined]
+        del self.fields["short_notice_because"]
+        self.person, self.besides, self.provision, self.owed, self.today = person, visit, visit.provision, owed, today
+        self.is_proposal = visit.state == VisitState.PROPOSED
+        if self.is_proposal:
+            for name in ("told", "unannounced_because", "late_because"):
+                del self.fields[name]
+        offer_officers(self.fields["officer"], person, visit.provision, today)
+
+    def asks(self, name: str) -> bool:
+        return name in self.fields and super().asks(name)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        visit, on, officer = self.besides, self.cleaned_data.get("visit_on"), self.cleaned_data.get("officer")
+        if not self.is_proposal:
+            self.look_at_telling()
+        if visit is None or on is None:
+            return self.cleaned_data
+        self.look_at_officer(officer, visit.reviewer, on)
+        self.look_at_day(officer, on, self.cleaned_data.get("visit_at"))
+        if not self.is_proposal:
+            self.ask_why_late(on, [each.key for each in visit.discharges.all()])
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        made = {name: value for name, value in self.cleaned_data.items() if name not in {"revision", "told"}}
+        return made | ({} if self.is_proposal else {"short_notice_because": self._why_short()})
+
+    def _why_short(self) -> str:
+        """R8 is counted anew for a new day."""
+        visit, on = self.besides, self.cleaned_data["visit_on"]
+        if visit is None or self.cleaned_data.get("unannounced_because"):
+            return ""
+        if on == visit.visit_on:
+            return visit.short_notice_because
+        is_short = is_short_notice(self.person.own_authority.pk, on, self.today)
+        return str(self.cleaned_data["reason"]) if is_short else ""
