@@ -1,22 +1,29 @@
-"""The page of one visit: when, by whom, what it discharges, and what to do next."""
+"""The page of one visit: the next step first, who, where and why, the line of its steps, and what stands around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Link, Tag
 from wellplaced.design.words import day, weekday_day
+from wellplaced.desk.pages.visit_sections import Section, sections
+from wellplaced.desk.pages.visit_steps import StepsPart, steps_part
+from wellplaced.desk.queries.visit import Found
+from wellplaced.monitoring.actions.moves import may_move
 from wellplaced.monitoring.columns import state_of, visit_state
-from wellplaced.monitoring.models import Requirement, Task, Visit, VisitState
+from wellplaced.monitoring.models import Requirement, Visit, VisitState
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK, Action, sentence
-from wellplaced.monitoring.past import clock_time, history_of
+from wellplaced.monitoring.past import clock_time, lines_of
 from wellplaced.monitoring.sight import Sight
+from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
+
+REPORT_COLOURS = {"drafting": "blue", "actions_needed": "amber", "closed": "green", "agreed": "green"}
 
 
 @dataclass(frozen=True)
@@ -34,89 +41,159 @@ class VisitPage:
 
     visit: Visit
     state: Tag
+    report: Tag | None
+    sentence: str
     rows: Sequence[tuple[Any, ...]]
+    steps: StepsPart | None
     named: Sequence[Named]
-    tasks: Sequence[Task]
     primary: Action | None
     others: Sequence[Action]
     check: Action | None
-    is_unrecorded: bool
-    is_to_come: bool
+    sections: Sequence[Section]
     history: Sequence[HistoryLine]
 
 
-def visit_page(visit: Visit, person: Person, today: date) -> VisitPage:
+def visit_page(found: Found, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
-    keys = [each.key for each in visit.discharges.all()]
-    rows = Requirement.objects.seen_by(person).select_related("placement__young_person", "discharged_by", "booked_by")
-    owed = list(rows.filter(provision=visit.provision_id, key__in=keys).order_by("due_on", "key"))
+    visit, sight = found.visit, Sight.of(person)
     primary, others = _actions(visit, person, today)
-    sight = Sight.of(person)
+    has_steps = visit.state in (VisitState.BOOKED, VisitState.HELD) and not visit.loaded
     return VisitPage(
         visit=visit,
         state=visit_state(visit, today),
-        rows=_rows(visit),
+        report=_report(visit),
+        sentence=_sentence(visit, today),
+        rows=_rows(found, person),
+        steps=steps_part(found, person, today, closed_days_for(visit.authority_id)) if has_steps else None,
         named=[
             Named(Link(sight.title(each), each.get_absolute_url()), state_of(each, today), sentence(each, today))
-            for each in owed
+            for each in found.owed
         ],
-        tasks=list(Task.objects.seen_by(person).filter(visit=visit)),
         primary=primary,
         others=others,
-        check=_check(owed, person),
-        is_unrecorded=visit.state == VisitState.BOOKED and visit.visit_on < today,
-        is_to_come=visit.state == VisitState.BOOKED and visit.visit_on > today,
-        history=history_of([visit], person),
+        check=_check(found.owed, person),
+        sections=sections(found, sight, today) if has_steps else [],
+        history=lines_of(found.events, person),
     )
 
 
-def _rows(visit: Visit) -> list[tuple[Any, ...]]:
-    place = visit.provision
+def _report(visit: Any) -> Tag | None:
+    report = getattr(visit, "report", None)
+    if report is None:
+        return None
+    return Tag(f"Report: {report.get_state_display().lower()}", REPORT_COLOURS.get(report.state, "purple"))
+
+
+def _sentence(visit: Visit, today: date) -> str:
+    """What is particular about how the visit stands."""
+    if visit.loaded:
+        return "It came in from a file at going live: nobody owes its steps."
+    if visit.closed_on:
+        return f"Closed on {day(visit.closed_on)}."
+    match visit.state:
+        case VisitState.PROPOSED:
+            return "The provider has not confirmed the day yet. Its steps start once the visit is confirmed."
+        case VisitState.BOOKED if visit.visit_on < today:
+            return "The day is past, and nobody has recorded whether the visit took place."
+        case VisitState.BOOKED if visit.visit_on > today:
+            return "From that day on, you record on this page whether it took place."
+    return ""
+
+
+def _rows(found: Found, person: Person) -> list[tuple[Any, ...]]:
+    visit, place = found.visit, found.visit.provision
     at = f" at {clock_time(visit.visit_at)}" if visit.visit_at else ""
+    is_short = any(step.short_notice for step in found.steps)
     rows: list[tuple[Any, ...]] = [
         ("Where", Link(place.known_as, place.get_absolute_url())),
         ("When", f"{weekday_day(visit.visit_on)}{at}"),
         ("Officer", visit.by_whom),
+        ("Senior officer who reviews", _reviewer(visit), *_choose(visit, person)),
         ("Booked on", day(visit.booked_on)),
+        ("Short notice because", visit.short_notice_because or ("No reason recorded" if is_short else "")),
+        ("Unannounced because", visit.unannounced_because),
+        ("Earlier dates", _earlier(found)),
         ("Premises seen" if visit.state == VisitState.HELD else "Premises", list(map(str, visit.premises.all()))),
         ("Covered the whole form", "Yes" if visit.whole_form else ""),
         ("Booked past its due date because", visit.late_because),
-        ("Why", visit.state_because if visit.state in (VisitState.NOT_HELD, VisitState.CANCELLED) else ""),
+        (
+            "Why it did not take place",
+            visit.state_because if visit.state in (VisitState.NOT_HELD, VisitState.CANCELLED) else "",
+        ),
         ("Note", visit.note),
         ("Comes from", "A file loaded at going live" if visit.loaded else ""),
     ]
     return [row for row in rows if row[1]]
 
 
+def _reviewer(visit: Visit) -> str:
+    if visit.reviewer:
+        return visit.reviewer.name
+    return "" if visit.loaded or visit.state == VisitState.CANCELLED else "Nobody chosen yet"
+
+
+def _choose(visit: Visit, person: Person) -> list[Link]:
+    address = _address("choose_reviewer", visit)
+    if not address or not may_move(visit, "choose_reviewer") or not person.may(Permission.BOOK_VISIT):
+        return []
+    return [Link("Change" if visit.reviewer else "Choose", address, "the senior officer who reviews")]
+
+
+def _earlier(found: Found) -> str:
+    """Every day for which the visit was booked before, with why it was moved."""
+    moved = []
+    for event in found.events:
+        before, after = event.changes.get("visit_on", (None, None))
+        if before and before != after:
+            moved.append(f"{day(date.fromisoformat(before))}{': ' + event.reason if event.reason else ''}")
+    return "; ".join(moved)
+
+
 def _actions(visit: Visit, person: Person, today: date) -> tuple[Action | None, list[Action]]:
-    """The one thing to do next, and what may be done besides."""
+    """What is done with the visit as a whole: the one thing that is due, unless its steps say it, and what else may be."""
     if not person.may(Permission.BOOK_VISIT):
         return None, []
-
-    def to(name: str, text: str) -> Action:
-        return Action(text, reverse(f"monitoring:{name}", args=[visit.pk]))
-
-    again = reverse("monitoring:book_visit", args=[visit.provision_id])
-    match visit.state:
-        case VisitState.BOOKED if visit.visit_on <= today:
-            others = [
-                to("visit_not_held", "It did not take place"),
-                to("rebook_visit", "Move it"),
-                to("cancel_visit", "Cancel it"),
-            ]
-            return to("hold_visit", "Record that it took place"), others
-        case VisitState.BOOKED:
-            return to("rebook_visit", "Move it to another day"), [to("cancel_visit", "Cancel it")]
-        case VisitState.NOT_HELD:
-            return to("rebook_visit", "Book another day"), [to("hold_visit", "It took place after all")]
-        case VisitState.HELD:
-            others = [to("visit_not_held", "It did not take place"), Action("Add a task", _task_at(visit))]
-            return None, [to("correct_visit", "Correct this visit"), *others]
-    return Action("Book another visit", again), []
+    if visit.state == VisitState.CANCELLED:
+        return Action("Book another visit", reverse("monitoring:book_visit", args=[visit.provision_id])), []
+    is_to_come = visit.state == VisitState.BOOKED and visit.visit_on > today
+    offered = TO_COME if is_to_come else OFFERED[VisitState(visit.state)]
+    found = [Action(text, _address(name, visit)) for name, move, text in offered if may_move(visit, move)]
+    found = [each for each in found if each.href]
+    if visit.state in (VisitState.BOOKED, VisitState.HELD):
+        return None, found
+    return (found[0], found[1:]) if found else (None, [])
 
 
-def _task_at(visit: Visit) -> str:
-    return reverse("monitoring:add_task", args=[visit.provision_id]) + f"?visit={visit.pk}"
+# What may be done with a visit, by its state: (address, move, words). The steps of a booked visit say that it is its day.
+REBOOK, CANCEL, NOT_HELD = "rebook_visit", "cancel_visit", "visit_not_held"
+TO_COME = ((REBOOK, "rebook", "Move it to another day"), (CANCEL, "cancel", "Cancel it"))
+OFFERED = {
+    VisitState.PROPOSED: (
+        ("confirm_visit", "confirm", "Confirm the visit"),
+        (REBOOK, "rebook", "Propose another day"),
+        (CANCEL, "cancel", "Cancel it"),
+    ),
+    VisitState.BOOKED: (
+        (NOT_HELD, "not_held", "It did not take place"),
+        (REBOOK, "rebook", "Move it"),
+        (CANCEL, "cancel", "Cancel it"),
+    ),
+    VisitState.HELD: (
+        ("correct_visit", "correct", "Correct this visit"),
+        (NOT_HELD, "not_held", "It did not take place"),
+    ),
+    VisitState.NOT_HELD: (
+        (REBOOK, "rebook", "Book another day"),
+        ("hold_visit", "hold", "It took place after all"),
+    ),
+}
+
+
+def _address(name: str, visit: Visit) -> str:
+    try:
+        return reverse(f"monitoring:{name}", args=[visit.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _check(owed: Sequence[Requirement], person: Person) -> Action | None:

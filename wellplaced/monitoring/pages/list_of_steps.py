@@ -9,17 +9,19 @@ from wellplaced.design.lists import Column
 from wellplaced.design.tags import Link
 from wellplaced.design.words import short_day
 from wellplaced.monitoring.columns import PLACE, URN, Closed, place_text
-from wellplaced.monitoring.models import Recipient, Step, StepRecord
+from wellplaced.monitoring.models import Step, StepRecord
 from wellplaced.monitoring.pages import steps as say
+from wellplaced.monitoring.recipients import recipients_for
 from wellplaced.monitoring.words import STEP_NAMES
+from wellplaced.people.models import Person
 
 
-def with_recipient(rows: Any) -> Any:
+def with_recipient(rows: Any, person: Person) -> Any:
     """Steps with `recipient_name`, of comment_received alone, and what was recorded: `set_aside_because`."""
-    named = Recipient.objects.filter(visit=OuterRef("visit"), key=OuterRef("recipient"))
+    named = recipients_for(person).filter(visit=OuterRef("visit"), key=OuterRef("recipient"))
     recorded = StepRecord.objects.filter(visit=OuterRef("visit"), step=OuterRef("step"))
     return rows.annotate(
-        recipient_name=Subquery(named.values("name")[:1]),
+        recipient_name=Subquery(named.values("shown_name")[:1]),
         set_aside_because=Subquery(recorded.values("set_aside_because")[:1]),
     )
 

@@ -11,11 +11,12 @@ from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Link, Tag
 from wellplaced.design.words import day
 from wellplaced.guidance.steps import FOLLOW_FROM_FACTS
-from wellplaced.monitoring.models import Recipient, Step, StepRecord, StepState, Visit, VisitState
+from wellplaced.monitoring.models import Step, StepRecord, StepState, Visit, VisitState
 from wellplaced.monitoring.pages import steps as say
 from wellplaced.monitoring.pages.requirement import Action
 from wellplaced.monitoring.pages.why import Why, why_of_visit_step
 from wellplaced.monitoring.past import history_of
+from wellplaced.monitoring.recipients import recipients_for
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.monitoring.words import STEP_NAMES
 from wellplaced.people.models import Person
@@ -24,7 +25,7 @@ from wellplaced.people.rights import Permission
 ELSEWHERE = {  # what a step's own page is called on a link
     "feedback_requested": "Go to the feedback",
     "pre_visit_form_received": "Go to the pre-visit form",
-    "visit_held": "Record that the visit took place",
+    "visit_held": "Record that it took place",
     "questionnaires_chased": "Go to the questionnaires",
     "report_submitted": "Send the report",
     "report_returned": "Return the report",
@@ -55,7 +56,7 @@ class StepPage:
 
 def step_page(step: Step, record: StepRecord | None, person: Person, today: date) -> StepPage:
     """Everything that the page says about one step."""
-    recipient = _recipient(step)
+    recipient = _recipient(step, person)
     closed = closed_days_for(step.authority_id)
     return StepPage(
         step=step,
@@ -73,8 +74,10 @@ def step_page(step: Step, record: StepRecord | None, person: Person, today: date
     )
 
 
-def _recipient(step: Step) -> Recipient | None:
-    return step.visit.recipients.filter(key=step.recipient).first() if step.recipient else None
+def _recipient(step: Step, person: Person) -> Any:
+    if not step.recipient:
+        return None
+    return recipients_for(person).filter(visit=step.visit_id, key=step.recipient).first()
 
 
 def is_live(visit: Visit) -> bool:
@@ -102,7 +105,7 @@ def may_take_back(step: Step, record: StepRecord | None, person: Person) -> bool
     return step.step in say.RECORDED_HERE or bool(record.set_aside_because)
 
 
-def _rows(step: Step, record: StepRecord | None, recipient: Recipient | None) -> list[tuple[Any, ...]]:
+def _rows(step: Step, record: StepRecord | None, recipient: Any) -> list[tuple[Any, ...]]:
     visit = step.visit
     rows: list[tuple[Any, ...]] = [
         ("Whose it is", say.owner_of(step, visit, recipient)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
@@ -31,6 +32,7 @@ OWN_PAGES: Mapping[str, tuple[str, Permission]] = {
 OF_THE_REPORT = frozenset({"report_submitted", "report_returned", "actions_completed", "sent_for_comment", "uploaded"})
 RECORDED_HERE = tuple(step for step in STEPS if step not in FOLLOW_FROM_FACTS | OF_THE_REPORT)
 BEFORE_THE_VISIT = frozenset({*AHEAD, "pre_visit_form_received"})
+OF_OTHERS = frozenset({"pre_visit_form_received", COMMENT_RECEIVED})  # done by somebody outside the authority
 OURS = frozenset({"la_representative", "sqao", "la_representative_or_sqao"})
 SENIOR = "senior officer"
 WAITS_FOR = {  # the clock that has not started yet
@@ -43,23 +45,26 @@ WAITS_FOR = {  # the clock that has not started yet
 }
 
 
-def title_of(step: Step, recipient: Recipient | None = None) -> str:
+def title_of(step: Step, recipient: Any = None) -> str:
     """What is to be done, or what was: 'Send the confirmation', 'Confirmation sent'."""
     known = STEP_NAMES[step.step]
     if step.step == COMMENT_RECEIVED:
-        return f"Comment of {recipient.name if recipient else whose_comment(step.recipient)}"
+        return f"Comment of {recipient.shown_name if recipient else whose_comment(step.recipient)}"
     return known.done if step.state == StepState.DONE else known.to_do
 
 
 def whose_comment(key: str) -> str:
     """A recipient by the key alone, where their name is not at hand."""
-    role = key.partition(":")[0]
-    label = dict(Recipient.Role.choices).get(role, key)
-    return f"{label[:1].lower()}{label[1:]}"
+    label = _role(key)
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
-def owner_of(step: Step, visit: Visit, recipient: Recipient | None = None) -> str:
-    """Whose it is, by name where somebody is named."""
+def _role(key: str) -> str:
+    return str(dict(Recipient.Role.choices).get(key.partition(":")[0], key))
+
+
+def owner_of(step: Step, visit: Visit, recipient: Any = None) -> str:
+    """Whose it is, by name where somebody is named. `recipient`: of comment_received, from `recipients_for`."""
     officer = visit.by_whom or OWNERS["la_representative"]
     reviewer = visit.reviewer.name if visit.reviewer else ""
     match step.owner:
@@ -71,12 +76,12 @@ def owner_of(step: Step, visit: Visit, recipient: Recipient | None = None) -> st
             return f"{officer} or {reviewer or SENIOR}"
         case "provider" if not step.recipient:
             return OWNERS["provider"]
-    return f"{recipient.name} ({_role(recipient)})" if recipient else whose_comment(step.recipient).capitalize()
+    return f"{_named(recipient)} ({whose_comment(step.recipient)})" if recipient else _role(step.recipient)
 
 
-def _role(recipient: Recipient) -> str:
-    label = str(recipient.get_role_display())
-    return label if label.isupper() else f"{label[:1].lower()}{label[1:]}"
+def _named(recipient: Any) -> str:
+    shown = str(recipient.shown_name)
+    return f"{shown[:1].upper()}{shown[1:]}"
 
 
 def is_ours(step: Step) -> bool:

@@ -146,7 +146,7 @@ def steps(request: Request) -> HttpResponseBase:
     return lists.answer(
         request,
         "monitoring/steps.html",
-        with_recipient(at_place(rows)),
+        with_recipient(at_place(rows), person),
         columns=step_columns(today, closed_days_for(person.authority_id or 0)),
         filters=StepFilters(request.GET, person=person, today=today),
         order=["due_on"],

@@ -1,0 +1,184 @@
+"""The line of a visit's steps: the next one first, then what is open, what waits, and at the end what is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wellplaced.design.tags import Due, Tag
+from wellplaced.design.words import plural, weekday_day
+from wellplaced.desk.queries.visit import Found
+from wellplaced.guidance import ClosedDays
+from wellplaced.guidance.steps import VISIT_HELD
+from wellplaced.monitoring.models import Step, StepState, VisitState
+from wellplaced.monitoring.pages import steps as say
+from wellplaced.monitoring.pages.step import ELSEWHERE, is_live
+from wellplaced.monitoring.words import from_today
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission
+
+FAR_OFF = date.max
+RECORD_DONE = "Record it done"
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step: what (a link to where it is done), whose and how it stands, its state, its date."""
+
+    title: str
+    href: str
+    notes: Sequence[str]
+    tag: Tag
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class Next:
+    """The step that comes next, with its one button; without `href` somebody else has it."""
+
+    title: str
+    lines: Sequence[str]
+    tag: Tag
+    due: Due | None
+    colour: str
+    button: str
+    href: str
+
+
+@dataclass(frozen=True)
+class StepsPart:
+    """What the page says of the steps."""
+
+    next: Next | None
+    first: Sequence[StepLine]  # open, ours
+    others: Sequence[StepLine]  # open, with others
+    waiting: Sequence[StepLine]
+    settled: Sequence[StepLine]
+    left_open: int
+    counted: str
+
+    @property
+    def is_all_settled(self) -> bool:
+        """Whether nothing is open and nothing waits any more."""
+        return not (self.next or self.first or self.others or self.waiting)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the lines need to know."""
+
+    found: Found
+    person: Person
+    today: date
+    closed: ClosedDays
+
+    def line(self, step: Step) -> StepLine:
+        recipient = self.found.recipients.get(step.recipient)
+        return StepLine(
+            title=say.title_of(step, recipient),
+            href=self.where(step),
+            notes=[each for each in self.notes(step) if each],
+            tag=say.tag_of(step, self.today),
+            due=say.due_of(step, self.today, self.closed),
+        )
+
+    def where(self, step: Step) -> str:
+        """Where this person does it; a step that is settled, or not to be done yet, leads to its own page."""
+        is_for_later = step.step == VISIT_HELD and self.found.visit.visit_on > self.today
+        if step.state != StepState.OPEN or is_for_later or not is_live(self.found.visit):
+            return step.get_absolute_url()
+        return say.where_done_by(step, self.person)
+
+    def notes(self, step: Step) -> list[str]:
+        record = self.found.records.get(step.step)
+        owner = say.owner_of(step, self.found.visit, self.found.recipients.get(step.recipient))
+        if step.state == StepState.DONE:
+            by = (record.done_by or record.recorded_by.name) if record and record.done_on else owner
+            return [say.how_it_stands(step, self.today), f"by {by}" if step.step not in say.OF_OTHERS else ""]
+        if step.state == StepState.SET_ASIDE:
+            return [record.set_aside_because if record else ""]
+        short = "Short notice" if step.short_notice and step.state == StepState.OPEN else ""
+        return [owner, self.stands(step), short]
+
+    def stands(self, step: Step) -> str:
+        visit = self.found.visit
+        if step.step == VISIT_HELD and step.state == StepState.OPEN:
+            return f"Booked for {weekday_day(visit.visit_on)}, {from_today(visit.visit_on, self.today)}"
+        return say.how_it_stands(step, self.today)
+
+
+def steps_part(found: Found, person: Person, today: date, closed: ClosedDays) -> StepsPart:
+    """The steps of a visit that has any."""
+    wording = Wording(found, person, today, closed)
+    ours = [step for step in found.steps if step.state == StepState.OPEN and say.is_ours(step)]
+    theirs = [step for step in found.steps if step.state == StepState.OPEN and not say.is_ours(step)]
+    upcoming = next_step(found, today)
+    left = [step for step in found.steps if _is_left_open(step, found, today)]
+    return StepsPart(
+        next=_next(upcoming, wording) if upcoming else None,
+        first=[wording.line(step) for step in by_date(ours) if step is not upcoming],
+        others=[wording.line(step) for step in by_date(theirs) if step is not upcoming],
+        waiting=[wording.line(step) for step in found.steps if step.state == StepState.WAITING],
+        settled=[wording.line(step) for step in found.steps if _is_settled(step)],
+        left_open=len(left) if is_live(found.visit) else 0,
+        counted=_counted(found.steps, today),
+    )
+
+
+def _is_settled(step: Step) -> bool:
+    return step.state in (StepState.DONE, StepState.SET_ASIDE)
+
+
+def _counted(steps: Sequence[Step], today: date) -> str:
+    """'6 of 13 settled, 1 overdue'."""
+    settled = sum(_is_settled(step) for step in steps)
+    overdue = sum(step.is_overdue(today) and say.is_ours(step) for step in steps)
+    late = f", {overdue} overdue" if overdue else ""
+    return f"{settled} of {plural(len(steps), 'step')} settled{late}"
+
+
+def by_date(steps: Sequence[Step]) -> list[Step]:
+    """The earliest due first; those without a date at the end."""
+    return sorted(steps, key=lambda step: (step.due_on or FAR_OFF, step.position))
+
+
+def next_step(found: Found, today: date) -> Step | None:
+    """The step that somebody can do now: the visit itself once its day is there, else what of ours is due first.
+
+    What was to be done ahead of a visit that is over comes last: it can only be recorded, or set aside.
+    """
+    visit = found.visit
+    if not is_live(visit):
+        return None
+    is_day = visit.state == VisitState.BOOKED and visit.visit_on <= today
+    open_steps = [step for step in found.steps if step.state == StepState.OPEN]
+    if is_day:
+        return next((step for step in open_steps if step.step == VISIT_HELD), None)
+    ours = [step for step in open_steps if say.is_ours(step) and step.step != VISIT_HELD]
+    still = [step for step in ours if not _is_left_open(step, found, today)]
+    return next(iter(by_date(still or ours)), None)
+
+
+def _is_left_open(step: Step, found: Found, today: date) -> bool:
+    """Whether a step was for the time before a visit that is over by now."""
+    is_over = found.visit.state == VisitState.HELD or found.visit.visit_on < today
+    return is_over and step.state == StepState.OPEN and step.step in say.BEFORE_THE_VISIT
+
+
+def _next(step: Step, wording: Wording) -> Next:
+    line = wording.line(step)
+    is_theirs = not wording.person.may(say.OWN_PAGES.get(step.step, ("", Permission.RECORD_STEP))[1])
+    has_page = bool(say.own_page(step.step, step.visit_id)) and not is_theirs
+    button = "" if is_theirs else ELSEWHERE[step.step] if has_page else RECORD_DONE
+    overdue = step.is_overdue(wording.today)
+    return Next(
+        title=line.title,
+        lines=line.notes,
+        tag=line.tag,
+        due=line.due,
+        colour="red" if overdue else "amber" if step.due_on == wording.today else "",
+        button=button,
+        href=line.href,
+    )
+
+
+__all__ = ["Next", "StepLine", "StepsPart", "next_step", "steps_part"]
