@@ -17,6 +17,7 @@ from wellplaced.monitoring import actions as monitoring
 from wellplaced.monitoring.models import Notice, Requirement, Visit
 from wellplaced.people import actions as people
 from wellplaced.people.models import ProvisionType
+from wellplaced.people.rights import Role
 from wellplaced.placements import actions as placements
 from wellplaced.placements.actions import loads
 from wellplaced.placements.loading.kinds import kinds
@@ -347,12 +348,17 @@ def sent_visit(world: World, team: Team) -> Any:
         provision=placed.provision, officer=team.officer, visit_on=today, by=team.officer
     )
     submit_report(
-        visit=found, reviewer=team.senior, submitted_on=today, sent_otherwise_because="On paper", by=team.officer,
-        on=today,
+        visit=found, reviewer=team.people[Role.SENIOR_OFFICER], submitted_on=today, sent_otherwise_because="On paper",
+        by=team.officer, on=today,
     )  # fmt: skip
     proposed = circulation_of(found, team.officer, today).proposed
     circulation.circulate(
-        visit=found, recipients=proposed, sent_on=today, copied_to=team.senior, by=team.officer, on=today
+        visit=found,
+        recipients=proposed,
+        sent_on=today,
+        copied_to=team.people[Role.SENIOR_OFFICER],
+        by=team.officer,
+        on=today,
     )
     return Visit.objects.get(pk=found.pk)
 
@@ -386,6 +392,28 @@ def closed_visit(world: World, team: Team) -> Any:
     return Visit.objects.get(pk=found.pk)
 
 
+@kind()
+def task_come_back(world: World, team: Team) -> Any:
+    """A task that came back at `visit`."""
+    found = monitoring.add_task(
+        provision=world.record("provision", world.own), what="Mend the gate", owner="provider", by=team.officer
+    )
+    monitoring.note_that_task_came_back(
+        task=found, visit=world.record("visit", team), by=team.officer, on=clock.today()
+    )
+    return found
+
+
+@kind()
+def feedback(world: World, team: Team) -> Any:
+    """A CSW's, about the young person placed, asked before `visit`."""
+    return monitoring.ask_somebody_else(
+        visit=world.record("visit", team), role="csw", name="Ash Grove",
+        young_people=[world.record("placement", team).young_person], asked_on=clock.today(), by=team.officer,
+        on=clock.today(),
+    )  # fmt: skip
+
+
 @kind(by_asker=True)
 def notice(world: World, team: Team) -> Any:
     """A notice for the role of whoever asks."""
@@ -414,3 +442,42 @@ def calendar_secret(world: World, team: Team) -> Any:
         return None
     insight.make_calendar_link(secret=f"secret of {team.manager.pk}", by=team.manager, on=clock.today())
     return f"secret of {team.manager.pk}"
+
+
+# The rounds of a report
+
+
+@kind()
+def drafted_visit(world: World, team: Team) -> Any:
+    """Held today, with a version of its report that nobody has sent yet."""
+    placed = world.record("placement", team)
+    found = monitoring.record_past_visit(
+        provision=placed.provision, officer=team.officer, visit_on=clock.today(), by=team.officer
+    )
+    documents.add_document(
+        visit=found, name="AB.docx", content=word(), largest=1_000_000, by=team.officer, on=clock.today()
+    )
+    return found
+
+
+@kind()
+def reported_visit(world: World, team: Team) -> Any:
+    """The senior officer has its report."""
+    found = drafted_visit(world, team)  # another than the one that is not sent
+    submit_report(
+        visit=found, reviewer=team.people[Role.SENIOR_OFFICER], submitted_on=clock.today(),
+        document=found.documents.get(), by=team.officer, on=clock.today(),
+    )  # fmt: skip
+    return found
+
+
+@kind()
+def returned_visit(world: World, team: Team) -> Any:
+    """Its report came back with a task."""
+    found = world.record("reported_visit", team)
+    return_report(
+        visit=found, returned_on=clock.today(), tasks=[NewTask(what="Say who was seen", owner="officer")],
+        comments=[NewComment(heading="The whole report", text="Quagmire of AB")],
+        by=team.people[Role.SENIOR_OFFICER], on=clock.today(),
+    )  # fmt: skip
+    return found

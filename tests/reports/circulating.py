@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from tests.monitoring.world import World
-from tests.reports.making import LONG_AGO
+from tests.reports.making import LONG_AGO, returned, submitted
 from wellplaced.monitoring import actions as monitoring
-from wellplaced.monitoring.actions.steps import NewRecipient, record_step
+from wellplaced.monitoring.actions.steps import NewRecipient
 from wellplaced.monitoring.models import Recipient, Visit
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements import actions as placements
@@ -17,7 +15,6 @@ from wellplaced.register.models import Provision
 from wellplaced.reports.actions import circulation, comments
 from wellplaced.reports.circulating import circulation_of
 from wellplaced.reports.models import Comment, Report
-from wellplaced.reports.moves import move, report_of
 
 
 def ready(world: World, kind: str = ProvisionType.RESIDENTIAL, ago: int = 10) -> tuple[Visit, Provision]:
@@ -63,28 +60,12 @@ def placed_with(
 
 
 def agreed(world: World, ago: int = 10) -> tuple[Visit, Provision]:
-    """Its report was submitted two days after the visit, and the senior officer agreed to it."""
+    """Its report was submitted two days after the visit, and the senior officer agreed to it a day later."""
     visit, home = ready(world, ago=ago)
-    record_step(
-        visit=visit,
-        step="report_submitted",
-        done_on=visit.visit_on + timedelta(days=2),
-        by=world.officer,
-        on=world.today,
-    )
-    monitoring.record_return(
-        visit=visit, returned_on=visit.visit_on + timedelta(days=3), actions_named=0, by=world.senior, on=world.today
-    )
-    agree(world, visit)
+    submitted(world, visit, ago - 2)
+    returned(world, visit, ago - 3)
+    visit.refresh_from_db()
     return visit, home
-
-
-@transaction.atomic
-def agree(world: World, visit: Visit) -> None:
-    """The report's own moves up to the agreement; what else the rounds record is not this story's matter."""
-    report = report_of(visit)
-    for name in ("submit", "agree"):
-        move(report, name)
 
 
 def sent(world: World, visit: Visit, on: date, left_out: dict[str, str] | None = None) -> Report:

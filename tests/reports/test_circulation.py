@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.monitoring.world import World
-from tests.reports.circulating import agree, agreed, answered, placed_with, ready, sent, to
+from tests.reports.circulating import agreed, answered, placed_with, ready, sent, to
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
 from wellplaced.people.models import ProvisionType
@@ -156,7 +156,7 @@ def test_recalled_before_anybody_answered_it_stands_as_if_it_had_not_gone_out(wo
     circulation.recall(visit=visit, because="The wrong version", by=world.officer, on=world.today)
     step = Step.objects.get(visit=visit, step="sent_for_comment")
     assert step.done_on is None
-    assert Report.objects.get(visit=visit).state == ReportState.DRAFTING
+    assert Report.objects.get(visit=visit).state == ReportState.AGREED
     states = Step.objects.filter(visit=visit, step="comment_received").values_list("state", flat=True)
     assert set(states) == {"waiting"}
     assert Event.objects.filter(verb="report recalled", reason="The wrong version").exists()
@@ -168,7 +168,6 @@ def test_recalled_after_an_answer_the_first_sending_keeps_its_day(world: World) 
     sent(world, visit, first)
     answered(world, visit, "provider", world.today)
     circulation.recall(visit=visit, because="Must be revised", by=world.officer, on=world.today)
-    agree(world, visit)
     sent(world, visit, world.today)
     assert Step.objects.get(visit=visit, step="sent_for_comment").done_on == first
     again = Event.objects.get(verb="report sent for comment again")

@@ -209,5 +209,11 @@ def _name(visit: Visit, new: NewRecipient, known: Recipient | None, position: in
         **values,
     )
     made.young_people.set(new.young_people)
-    history.record("recipient named", about=made, by=by, reason=new.left_out_because, changes={"key": [None, new.key]})
+    history.record(
+        "recipient named",
+        about=made,
+        by=by,
+        reason=new.left_out_because,
+        changes={"role": [None, str(Recipient.Role(new.role).label)]},
+    )
     return made

@@ -1,0 +1,150 @@
+"""Who gets the document (C21), who of them does not after all, and why it is recalled."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox
+from wellplaced.design.forms import Form, OnceForm, RevisionForm
+from wellplaced.monitoring.actions.steps import NewRecipient
+from wellplaced.monitoring.models import Recipient, Visit
+from wellplaced.people.models import Person
+from wellplaced.people.rights import Role
+from wellplaced.reports.circulating import ROLE_WORDS
+
+YES, NO = "yes", "no"
+WHY = "Say why they do not get it"
+
+
+def in_words(new: NewRecipient) -> str:
+    """'Ash Grove, social worker (CSW)'."""
+    return f"{new.name}, {ROLE_WORDS[new.role]}"
+
+
+class CirculateForm(OnceForm):
+    """Each recipient gets it, or does not and why; the day; the senior officer in copy."""
+
+    sent_on = GovDateField(label="On which day did it go out?")
+    copied_to = forms.ModelChoiceField(
+        label="Which senior officer gets a copy?",
+        queryset=Person.objects.none(),
+        empty_label="Choose a senior officer",
+        error_messages={"required": "Choose the senior officer who gets a copy (C21)"},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        proposed: Sequence[NewRecipient],
+        known: Sequence[Recipient],
+        visit: Visit,
+        person: Person,
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, initial={"sent_on": today, "copied_to": visit.reviewer_id}, **kwargs)
+        self.proposed = proposed
+        self.reveals = {}  # type: ignore[misc]
+        left_out = {each.key: each.left_out_because for each in known}
+        for number, new in enumerate(proposed):
+            self._ask(number, new, left_out.get(new.key, ""))
+        self.order_fields([name for name in self.fields if name[:4] in ("gets", "why_")])
+        self.fields["sent_on"].latest, self.fields["sent_on"].earliest = today, visit.visit_on  # type: ignore[attr-defined]
+        self.fields["copied_to"].queryset = _senior_officers(person)  # type: ignore[attr-defined]
+
+    def _ask(self, number: int, new: NewRecipient, left_out_because: str) -> None:
+        gets, why = f"gets_{number}", f"why_{number}"
+        self.fields[gets] = forms.ChoiceField(
+            label=in_words(new),
+            help_text=_whom(new),
+            choices=[(YES, "Gets it"), (NO, "Does not get it")],
+            widget=Radios(),
+            initial=NO if left_out_because else YES,
+        )
+        self.fields[why] = forms.CharField(
+            label="Why not?", required=False, max_length=300, initial=left_out_because, widget=TextBox(rows=2)
+        )
+        self.reveals[gets] = {NO: why}  # type: ignore[index]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for number, new in enumerate(self.proposed):
+            if cleaned.get(f"gets_{number}") == NO and not cleaned.get(f"why_{number}", "").strip():
+                self.add_error(f"why_{number}", f"{WHY}: {new.name}")
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """For the action `circulate`."""
+        cleaned = self.cleaned_data
+        recipients = [
+            replace(new, left_out_because=cleaned[f"why_{number}"] if cleaned[f"gets_{number}"] == NO else "")
+            for number, new in enumerate(self.proposed)
+        ]
+        return {"recipients": recipients, "sent_on": cleaned["sent_on"], "copied_to": cleaned["copied_to"]}
+
+
+def _whom(new: NewRecipient) -> str:
+    return "For " + ", ".join(str(each) for each in new.young_people) if new.young_people else ""
+
+
+def _senior_officers(person: Person) -> Any:
+    return Person.objects.seen_by(person).filter(is_active=True, roles__role=Role.SENIOR_OFFICER)
+
+
+class AddRecipientsForm(Form):
+    """Others who get the document, after it went out."""
+
+    who = forms.MultipleChoiceField(
+        label="Who else gets it?", widget=Checkboxes(), error_messages={"required": "Select who else gets it"}
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[NewRecipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {new.key: new for new in offered}
+        field = self.fields["who"]
+        field.widget = Checkboxes(hints={new.key: _whom(new) for new in offered if new.young_people})
+        field.choices = [(new.key, in_words(new)) for new in offered]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> list[NewRecipient]:
+        return [self.offered[key] for key in self.cleaned_data["who"]]
+
+
+class ChangeRecipientForm(RevisionForm):
+    """Whether somebody gets the document after all."""
+
+    gets = forms.ChoiceField(
+        label="Do they get the document?", choices=[(YES, "They get it"), (NO, "They do not get it")], widget=Radios()
+    )
+    left_out_because = forms.CharField(label="Why not?", required=False, max_length=300, widget=TextBox(rows=2))
+    reveals = {"gets": {NO: "left_out_because"}}  # noqa: RUF012
+
+    def __init__(self, *args: Any, recipient: Recipient, **kwargs: Any) -> None:
+        because = recipient.left_out_because
+        initial = {"gets": NO if because else YES, "left_out_because": because, "revision": recipient.revision}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("gets") == NO and not cleaned.get("left_out_because", "").strip():
+            self.add_error("left_out_because", WHY)
+        return cleaned
+
+    @property
+    def because(self) -> str:
+        """Why they do not get it; empty where they do."""
+        return self.cleaned_data["left_out_because"] if self.cleaned_data["gets"] == NO else ""
+
+
+class WhyForm(RevisionForm):
+    """A reason, and nothing else."""
+
+    because = forms.CharField(label="Why?", max_length=300, widget=TextBox(rows=3))
+
+    def __init__(self, *args: Any, question: str, revision: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"revision": revision}, **kwargs)
+        self.fields["because"].label = question
+        self.fields["because"].error_messages["required"] = "Give the reason"
