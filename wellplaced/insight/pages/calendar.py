@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -75,6 +77,7 @@ class Entry:
     href: str
     who: str = ""
     tag: Tag | None = None
+    stands_for: int = 1  # rows: what is due together stands together
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ class _Days:
             is_beside=self.asked.view == MONTH and on.month != self.asked.on.month,
             is_closed=on in self.closed.days,
             entries=entries,
-            more=self.found.in_all[on] - len(entries),
+            more=self.found.in_all[on] - sum(each.stands_for for each in entries),
         )
 
 
@@ -167,13 +170,19 @@ def _entries(found: Found, person: Person, today: date) -> dict[date, list[Entry
     days: dict[date, list[Entry]] = defaultdict(list)
     for visit in found.visits:
         days[visit.visit_on].append(_of_visit(visit, found.names[visit.provision_id], person))
-    for owed in found.owed:
-        if owed.due_on:
-            days[owed.due_on].append(_of_owed(owed, found.names[owed.provision_id], today))
-    for step in found.steps:
-        if step.due_on:
-            days[step.due_on].append(_of_step(step, found.names[step.provision_id], person, today))
+    for _, alike in groupby(found.owed, lambda row: (row.due_on, row.provision_id, row.kind)):
+        owed = list(alike)
+        days[_due(owed[0])].append(_of_owed(owed, found.names[owed[0].provision_id], today))
+    for _, together in groupby(found.steps, lambda row: (row.due_on, row.visit_id)):
+        steps = list(together)
+        days[_due(steps[0])].append(_of_steps(steps, found.names[steps[0].provision_id], person, today))
     return days
+
+
+def _due(row: Any) -> date:
+    """The day on which the query found it."""
+    on: date = row.on
+    return on
 
 
 def _of_visit(visit: Visit, where: str, person: Person) -> Entry:
@@ -183,17 +192,32 @@ def _of_visit(visit: Visit, where: str, person: Person) -> Entry:
     return Entry(kind, what, where, visit.get_absolute_url(), _who(visit, person), state_tag(visit.state))
 
 
-def _of_owed(owed: Requirement, where: str, today: date) -> Entry:
+def _of_owed(alike: Sequence[Requirement], where: str, today: date) -> Entry:
+    """Visits of one kind that are due at one place: one by itself, several with where they are owed."""
+    owed = alike[0]
     tag = state_tag("overdue") if owed.is_overdue(today) else None
-    booked = state_tag("booked") if owed.state == RequirementState.BOOKED else None
-    return Entry("owed", f"{KINDS[owed.kind]} due", where, owed.get_absolute_url(), "", tag or booked)
+    if all(each.state == RequirementState.BOOKED for each in alike):
+        tag = tag or state_tag("booked")
+    if len(alike) == 1:
+        return Entry("owed", f"{KINDS[owed.kind]} due", where, owed.get_absolute_url(), "", tag)
+    what = f"{KINDS[owed.kind]} due {len(alike)} times"
+    return Entry("owed", what, where, reverse("desk:provision", args=[owed.provision_id]), "", tag, len(alike))
 
 
-def _of_step(step: Step, where: str, person: Person, today: date) -> Entry:
-    what = "Comments on the document" if step.step == COMMENT_RECEIVED else STEP_NAMES[step.step].to_do
-    href = reverse("desk:visit", args=[step.visit_id])
-    tag = state_tag("overdue") if step.is_overdue(today) else None
-    return Entry("step", what, where, href, _who(step.visit, person), tag)
+def _of_steps(together: Sequence[Step], where: str, person: Person, today: date) -> Entry:
+    """The steps of one visit that are due on one day."""
+    first = together[0]
+    href, who = reverse("desk:visit", args=[first.visit_id]), _who(first.visit, person)
+    tag = state_tag("overdue") if first.is_overdue(today) else None
+    return Entry("step", _steps_in_words([each.step for each in together]), where, href, who, tag, len(together))
+
+
+def _steps_in_words(steps: Sequence[str]) -> str:
+    """'Send the letter to the provider'; 'Letter, feedback requests, confirmation' of several."""
+    if len(steps) == 1:
+        return "Comments on the document" if steps[0] == COMMENT_RECEIVED else STEP_NAMES[steps[0]].to_do
+    names = ", ".join(STEP_NAMES[step].name for step in steps).lower()
+    return names[:1].upper() + names[1:]
 
 
 def _who(visit: Visit, person: Person) -> str:

@@ -1,7 +1,7 @@
 """What stands in a calendar: visits, what is owed and steps by day, each kind in one query that cuts every day to its first."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from wellplaced.register.models import Provision
 
 SHOWN = (VisitState.PROPOSED, VisitState.BOOKED, VisitState.HELD)
 OF_SENIOR_OFFICER = ("sqao", "la_representative_or_sqao")
+STEPS_TOGETHER = 3  # of one visit, due on one day: the letter, the requests for feedback, the confirmation
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _owed(person: Person, span: Span, officers: set[int] | None, today: date) ->
         assigned = Assignment.objects.seen_by(person).filter(officer__in=officers, provision=OuterRef("provision"))
         holds = Exists(assigned.filter(Q(ends_on=None) | Q(ends_on__gte=today)))
         rows = rows.filter(holds | Q(booked_by__officer__in=officers))
-    return list(_first_of_each_day(rows, "due_on", span))
+    return list(_first_of_each_day(rows, "due_on", span, F("provision").asc(), F("kind").asc()))
 
 
 def _steps(person: Person, span: Span, officers: set[int] | None) -> list[Step]:
@@ -85,7 +86,10 @@ def _steps(person: Person, span: Span, officers: set[int] | None) -> list[Step]:
     rows = rows.filter(Q(recipient="") | ~Exists(before.filter(position__lt=OuterRef("position"))))
     if officers is not None:
         rows = rows.filter(_theirs(person, officers))
-    return list(_first_of_each_day(rows.select_related("visit__officer"), "due_on", span))
+    more = replace(span, a_day=span.a_day * STEPS_TOGETHER)
+    return list(
+        _first_of_each_day(rows.select_related("visit__officer"), "due_on", more, F("visit").asc(), F("position").asc())
+    )
 
 
 def _theirs(person: Person, officers: set[int]) -> Q:
