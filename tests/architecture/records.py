@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.architecture.teams import Team, World
+from tests.reports.files import word
 from wellplaced.history import clock
 from wellplaced.insight import actions as insight
 from wellplaced.monitoring import actions as monitoring
@@ -24,8 +25,8 @@ from wellplaced.placements.loading.kinds import kinds
 from wellplaced.placements.models import Placement
 from wellplaced.register import actions as register
 from wellplaced.register.models import Judgement, Provision, RegisterImport, Registration, Scale
-from wellplaced.reports.actions import circulation, closing, comments, mosaic
-from wellplaced.reports.actions.rounds import submit_report
+from wellplaced.reports.actions import circulation, closing, comments, documents, mosaic
+from wellplaced.reports.actions.rounds import NewComment, NewTask, return_report, submit_report
 from wellplaced.reports.circulating import circulation_of
 
 Builder = Callable[[World, Team], Any]
@@ -474,7 +475,7 @@ def reported_visit(world: World, team: Team) -> Any:
 @kind()
 def returned_visit(world: World, team: Team) -> Any:
     """Its report came back with a task."""
-    found = world.record("reported_visit", team)
+    found = reported_visit(world, team)
     return_report(
         visit=found, returned_on=clock.today(), tasks=[NewTask(what="Say who was seen", owner="officer")],
         comments=[NewComment(heading="The whole report", text="Quagmire of AB")],

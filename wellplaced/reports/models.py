@@ -87,6 +87,11 @@ class Document(OfVisit):
     def get_absolute_url(self) -> str:
         return reverse("reports:document", args=[self.visit_id, self.number])
 
+    @property
+    def size_in_words(self) -> str:
+        """'340 KB', '2.4 MB'."""
+        return f"{self.size / 1_000_000:.1f} MB" if self.size >= 1_000_000 else f"{max(1, self.size // 1_000)} KB"
+
 
 class DocumentContent(models.Model):
     """The bytes of a document, apart from its row, so that a list of versions does not read them."""

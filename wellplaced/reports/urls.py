@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from wellplaced.reports.views import circulation, closing, comments, mosaic, report, rounds
+from wellplaced.reports.views import circulation, closing, comments, mosaic, queue, report, rounds
 
 app_name = "reports"
 
 REPORT = "visits/<int:visit_id>/report"
 
 urlpatterns: list[URLPattern] = [
+    path("reviews/", queue.queue, name="queue"),
     path(f"{REPORT}/", report.report, name="report"),
     path(f"{REPORT}/versions/<int:number>/", report.document, name="document"),
     path(f"{REPORT}/submit/", rounds.submit, name="submit"),

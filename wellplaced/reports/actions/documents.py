@@ -16,6 +16,7 @@ from wellplaced.reports.moves import CLOSED, report_of
 from wellplaced.reports.reading import kind_of
 
 LONGEST_NAME = 200
+DOWNLOADED = "report downloaded"
 
 
 @transaction.atomic
@@ -50,6 +51,14 @@ def add_document(
         "report uploaded", about=document, by=by, happened_on=on, changes={"version": [None, document.number]}
     )
     return document
+
+
+@transaction.atomic
+def open_document(*, document: Document, by: Person) -> bytes:
+    """The bytes of a version. That somebody read what is written about young people is on record."""
+    opened = history.NewEvent(verb=DOWNLOADED, about=document, authority_id=document.authority_id)
+    history.record_many([opened], by=by)
+    return bytes(DocumentContent.objects.get(document=document).content)
 
 
 def refuse_unheld(visit: Visit) -> None:

@@ -1,0 +1,148 @@
+"""The senior officer's queue: every report under review, with its state, its reviewer and its due date, asked in SQL."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from wellplaced.design.lists import Column
+from wellplaced.design.tags import Due, Link, Tag
+from wellplaced.design.words import plural
+from wellplaced.monitoring.columns import PLACE, URN, Closed, act_by, at_place, place_text
+from wellplaced.monitoring.models import Step, Task, Visit, VisitState
+from wellplaced.monitoring.models.owed import StepState
+from wellplaced.people.models import Person
+from wellplaced.reports.models import Report, ReportState, Round
+
+TO_RETURN, TASKS, AGAIN, EXPECTED = "to_return", "tasks", "again", "expected"
+STANDINGS = {
+    TO_RETURN: ("To be returned", "blue"),
+    TASKS: ("Returned with tasks", "amber"),
+    AGAIN: ("Tasks done, to come again", "purple"),
+    EXPECTED: ("Not sent yet", "grey"),
+}
+STEP_OF = {TO_RETURN: "report_returned", TASKS: "actions_completed", EXPECTED: "report_submitted"}
+
+
+def queue_of(person: Person) -> Any:
+    """Visits whose report is under review or still expected, each with `standing`, `due_on`, `round_number`, `reviewer_now`.
+
+    `counted_on` is the day that the visit's step gives, None in a later round, whose own day is `due_on` then.
+    """
+    report = Report.objects.filter(visit=OuterRef("pk"))
+    sent = Round.objects.filter(visit=OuterRef("pk"), outcome="")
+    held = Visit.objects.seen_by(person).filter(state=VisitState.HELD, closed_on=None)
+    rows = held.annotate(
+        report_state=Subquery(report.values("state")[:1]),
+        round_number=Subquery(sent.values("number")[:1]),
+        submitted_on=Subquery(sent.values("submitted_on")[:1]),
+        reviewer_now=Coalesce(Subquery(sent.values("reviewer")[:1]), F("reviewer")),
+        reviewer_name=Coalesce(Subquery(sent.values("reviewer__name")[:1]), F("reviewer__name")),
+    )
+    rows = rows.annotate(standing=_standing(sent)).exclude(standing="")
+    return at_place(rows.annotate(counted_on=_counted_on()).annotate(due_on=_due_on(sent)).select_related("officer"))
+
+
+def _open(step: str) -> Any:
+    return Step.objects.filter(visit=OuterRef("pk"), step=step, state=StepState.OPEN)
+
+
+def _standing(sent: Any) -> Case:
+    return Case(
+        When(Exists(sent) | Exists(_open("report_returned")), then=Value(TO_RETURN)),
+        When(report_state=ReportState.ACTIONS_NEEDED, then=Value(TASKS)),
+        When(report_state=ReportState.ACTIONS_DONE, then=Value(AGAIN)),
+        When(Exists(_open("report_submitted")), then=Value(EXPECTED)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def _counted_on() -> Case:
+    """The due date of the step that the report waits for, where that step is open."""
+    return Case(
+        *(When(standing=each, then=Subquery(_open(step).values("due_on")[:1])) for each, step in STEP_OF.items()),
+        default=None,
+        output_field=DateField(),
+    )
+
+
+def _due_on(sent: Any) -> Coalesce:
+    """The step's day, else that of the later round, else that of its first task."""
+    tasks = Task.objects.filter(visit=OuterRef("pk"), done_on=None, rounds__isnull=False).order_by("due_on")
+    return Coalesce(
+        F("counted_on"),
+        Case(
+            When(standing=TO_RETURN, then=Subquery(sent.values("due_on")[:1])),
+            When(standing=TASKS, then=Subquery(tasks.values("due_on")[:1])),
+            default=None,
+            output_field=DateField(),
+        ),
+    )
+
+
+def state_of(row: Any) -> Tag:
+    return Tag(*STANDINGS[row.standing])
+
+
+def days_left(row: Any, today: date) -> str:
+    """'2 days late', 'today', '3 days left'; nothing where there is no date."""
+    if row.due_on is None:
+        return ""
+    days = (row.due_on - today).days
+    if days == 0:
+        return "Today"
+    return f"{plural(days, 'day')} left" if days > 0 else f"{plural(-days, 'day')} late"
+
+
+def _left(row: Any, today: date) -> Any:
+    words = days_left(row, today)
+    return Tag(words, "red") if words.endswith("late") else words
+
+
+def _due(row: Any, today: date, closed: Closed) -> Due:
+    why = reverse("monitoring:step", args=[row.pk, STEP_OF[row.standing]]) if row.counted_on else ""
+    return Due(on=row.due_on, why=why, what=f"report, {place_text(row)}", act_by=act_by(row.due_on, today, closed))
+
+
+def queue_columns(today: date, closed: Closed) -> tuple[Column, ...]:
+    """The columns of the queue."""
+    return (
+        Column(
+            "report",
+            "Report",
+            cell=lambda row: Link(str(row), reverse("reports:report", args=[row.pk]), f"to {place_text(row)}"),
+            sort="visit_on",
+        ),
+        PLACE,
+        Column("by", "Visit by", sort="officer__name", nulls_last=True, cell=lambda row: row.by_whom),
+        Column(
+            "due_on",
+            "Due",
+            sort="due_on",
+            nulls_last=True,
+            cell=lambda row: _due(row, today, closed),
+            csv=lambda row: row.due_on,
+        ),
+        Column("left", "Time left", cell=lambda row: _left(row, today)),
+        Column("standing", "State", sort="standing", cell=state_of),
+        Column("round", "Round", sort="round_number", nulls_last=True, cell=lambda row: row.round_number, numeric=True),
+        Column(
+            "reviewer",
+            "Reviewer",
+            sort="reviewer_name",
+            nulls_last=True,
+            cell=lambda row: row.reviewer_name or "Nobody yet",
+        ),
+        Column("submitted_on", "Sent on", csv_only=True),
+        Column("visit_on", "Day of the visit", csv_only=True),
+        URN,
+    )
+
+
+def mine(person: Person, covered: "list[int]", *, unclaimed: bool) -> Q:
+    """Reports to be reviewed by the person, by those for whom they act, and those that nobody has been named for yet."""
+    own = Q(reviewer_now__in=[person.pk, *covered])
+    return (own | Q(reviewer_now=None)) & ~Q(officer=person) if unclaimed else own
