@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.urls import reverse
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from wellplaced.design.lists import Column
 from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.design.words import day, short_day
 from wellplaced.monitoring.absence import away_words
-from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, Visit
+from wellplaced.monitoring.models import Assignment, Concern, Requirement, Task, TaskCameBack, Visit
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.officer_days import TO_COME
 from wellplaced.monitoring.sight import Sight
@@ -37,6 +37,12 @@ def with_officer(rows: "QuerySet[Any]") -> Any:
     """Rows with `looked_after_by`: the name of the officer who looks after the provision now."""
     current = Assignment.objects.filter(authority=OuterRef("authority"), provision=OuterRef("provision"), ends_on=None)
     return rows.annotate(looked_after_by=Subquery(current.values("officer__name")[:1]))
+
+
+def with_times_back(rows: "QuerySet[Any]") -> Any:
+    """Tasks with `times_back`: at how many later visits their matter was found again."""
+    again = TaskCameBack.objects.filter(task=OuterRef("pk")).order_by().values("task").annotate(times=Count("pk"))
+    return rows.annotate(times_back=Coalesce(Subquery(again.values("times")[:1]), 0))
 
 
 def with_visit_due(concerns: "QuerySet[Concern]") -> Any:
@@ -260,10 +266,22 @@ def task_columns(today: date) -> tuple[Column, ...]:
         Column("owner", "Who", sort="owner", cell=lambda row: row.get_owner_display()),
         Column("due_on", "Due", sort="due_on", nulls_last=True),
         Column("state", "State", sort="done_on", cell=lambda row: task_state(row, today)),
+        Column(
+            "times_back",
+            "Came back",
+            sort="times_back",
+            numeric=True,
+            cell=lambda row: row.times_back or "Never",
+            csv=lambda row: row.times_back,
+        ),
         OFFICER,
         URN,
+        Column("finding", "Finding", csv_only=True),
+        Column("agreed_on", "Agreed at the visit of", csv_only=True, cell=lambda row: row.visit and row.visit.visit_on),
         Column("done_on", "Done on", csv_only=True),
         Column("evidence", "Evidence", csv_only=True),
+        Column("verified_on", "Checked on", csv_only=True),
+        Column("verified_by", "Checked by", csv_only=True, cell=lambda row: row.verified_by and row.verified_by.name),
         Column("reference", "Reference", csv_only=True),
     )
 

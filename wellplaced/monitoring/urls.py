@@ -5,8 +5,10 @@ from django.urls import URLPattern, path
 from wellplaced.monitoring.views import (
     assignments,
     booking,
+    checklist,
     checks,
     concerns,
+    feedback,
     notices,
     owed,
     plans,
@@ -22,6 +24,7 @@ app_name = "monitoring"
 OWED_HERE = "provisions/<int:provision_id>/owed/<str:key>"
 PLAN = "judgements/<int:judgement_id>/action-plan"
 STEP = "visits/<int:visit_id>/steps/<str:name>"
+TASK_BACK = "visits/<int:visit_id>/tasks/<int:task_id>/came-back"
 
 urlpatterns: list[URLPattern] = [
     path("owed/", owed.owed, name="owed"),
@@ -44,6 +47,17 @@ urlpatterns: list[URLPattern] = [
     path("visits/<int:visit_id>/nearby/", booking.visits_nearby, name="nearby"),
     path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel_visit"),
     path("visits/<int:visit_id>/correct/", visits.correct, name="correct_visit"),
+    path("visits/<int:visit_id>/feedback/", feedback.feedback, name="feedback"),
+    path("visits/<int:visit_id>/feedback/left-out/", feedback.leave_out, name="feedback_leave_out"),
+    path("visits/<int:visit_id>/feedback/somebody-else/", feedback.ask_else, name="feedback_ask_else"),
+    path("feedback/<int:feedback_id>/", feedback.answer, name="feedback_answer"),
+    path("visits/<int:visit_id>/pre-visit-form/", checklist.pre_visit_form, name="pre_visit_form"),
+    path("visits/<int:visit_id>/checklist/", checklist.checklist, name="checklist"),
+    path("visits/<int:visit_id>/questionnaires/", checklist.questionnaires, name="questionnaires"),
+    path("visits/<int:visit_id>/tasks/", tasks.visit_tasks, name="visit_tasks"),
+    path(f"{TASK_BACK}/", tasks.came_back, name="task_came_back"),
+    path(f"{TASK_BACK}/take-back/", tasks.did_not_come_back, name="task_did_not_come_back"),
+    path("visits/<int:visit_id>/follow-up/", tasks.follow_up, name="follow_up"),
     path("steps/", steps.steps, name="steps"),
     path("visits/<int:visit_id>/steps/", steps.record_steps, name="record_steps"),
     path(f"{STEP}/", steps.step, name="step"),

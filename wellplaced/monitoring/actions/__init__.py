@@ -12,8 +12,15 @@ from wellplaced.monitoring.actions.booking import (
     propose_visit,
     rebook_visit,
 )
+from wellplaced.monitoring.actions.checklist import record_pre_visit_form, save_day
 from wellplaced.monitoring.actions.checks import change_check, check_with_other_authority
 from wellplaced.monitoring.actions.concerns import change_concern, raise_concern
+from wellplaced.monitoring.actions.feedback import (
+    ask_for_feedback,
+    ask_somebody_else,
+    leave_out_of_feedback,
+    take_down_feedback,
+)
 from wellplaced.monitoring.actions.notices import mark_seen
 from wellplaced.monitoring.actions.plans import (
     chase_action_plan,
@@ -31,7 +38,12 @@ from wellplaced.monitoring.actions.steps import (
     set_step_aside,
     take_step_back,
 )
-from wellplaced.monitoring.actions.tasks import add_task, change_task
+from wellplaced.monitoring.actions.tasks import (
+    add_task,
+    change_task,
+    note_that_task_came_back,
+    take_back_that_task_came_back,
+)
 from wellplaced.monitoring.actions.timeframes import publish_timeframes
 from wellplaced.monitoring.actions.visits import (
     cancel_visit,
@@ -46,6 +58,8 @@ __all__ = [
     "NewRecipient",
     "NotApproved",
     "add_task",
+    "ask_for_feedback",
+    "ask_somebody_else",
     "assign",
     "book_visit",
     "cancel_visit",
@@ -59,8 +73,10 @@ __all__ = [
     "correct_follow_up",
     "correct_visit",
     "hold_visit",
+    "leave_out_of_feedback",
     "mark_seen",
     "name_recipients",
+    "note_that_task_came_back",
     "propose_visit",
     "publish_timeframes",
     "raise_concern",
@@ -70,10 +86,14 @@ __all__ = [
     "record_answer",
     "record_not_held",
     "record_past_visit",
+    "record_pre_visit_form",
     "record_return",
     "record_step",
     "request_action_plan",
+    "save_day",
     "set_step_aside",
+    "take_back_that_task_came_back",
+    "take_down_feedback",
     "take_step_back",
     "unassign",
     "waive",

@@ -180,9 +180,12 @@ class TaskFilters(OwnFilters):
         choices=[("", "Not done"), ("overdue", "Overdue"), ("done", "Done"), ("all", "Everything, done too")],
     )
     owner = forms.ChoiceField(label="Who must do it", choices=[*ANY, *Task.Owner.choices])
+    came_back = forms.ChoiceField(
+        label="Came back", choices=[*ANY, ("once", "At least once"), ("often", "More than once"), ("never", "Never")]
+    )
     due_from = GovDateField(label="Due from")
     due_to = GovDateField(label="Due to")
-    field_order = ("q", "state", "owner", "type", "officer", "due_from", "due_to")
+    field_order = ("q", "state", "owner", "came_back", "type", "officer", "due_from", "due_to")
 
     def narrow(self, rows: Any) -> Any:
         asked = super().narrow(rows)
@@ -197,6 +200,9 @@ class TaskFilters(OwnFilters):
 
     def by_owner(self, value: str) -> Q:
         return Q(owner=value)
+
+    def by_came_back(self, value: str) -> Q:
+        return {"once": Q(times_back__gte=1), "often": Q(times_back__gt=1), "never": Q(times_back=0)}[value]
 
     def by_due_from(self, day: date) -> Q:
         return Q(due_on__gte=day)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from wellplaced.monitoring.models.scope import OwnQuerySet
 from wellplaced.monitoring.models.steps import OfVisit
@@ -59,6 +60,9 @@ class Feedback(OfVisit):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:feedback_answer", args=[self.pk])
 
 
 class PreVisitForm(OfVisit):
