@@ -46,7 +46,7 @@ class VisitTasksPage:
 
 def visit_tasks_page(visit: Visit, person: Person, today: date) -> VisitTasksPage:
     """C17: what was agreed at a visit, and what stands from earlier ones."""
-    lines = [_line(task, visit, today) for task in tasks_around(visit, person)]
+    lines = [task_line(task, visit, today) for task in tasks_around(visit, person)]
     earlier = [line for line in lines if line.task.visit_id != visit.pk]
     record = StepRecord.objects.seen_by(person).filter(visit=visit, step=FOLLOW_UP).first()
     return VisitTasksPage(
@@ -68,7 +68,8 @@ def tasks_around(visit: Visit, person: Person) -> "QuerySet[Task]":
     return found.prefetch_related("came_back").select_related("verified_by")
 
 
-def _line(task: Task, visit: Visit, today: date) -> TaskLine:
+def task_line(task: Task, visit: Visit, today: date) -> TaskLine:
+    """One task as the page of a visit shows it."""
     times: list[TaskCameBack] = list(task.came_back.all())
     return TaskLine(
         task=task,
