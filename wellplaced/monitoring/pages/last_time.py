@@ -1,4 +1,4 @@
-"""C10: whether a visit is the first at its provision; and what a subsequent one starts from: last time's tasks, findings, dates."""
+"""C10: whether a visit is the first at its provision; and last time's tasks, findings and dates for a subsequent one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,9 +52,10 @@ def _earlier(visit: Visit, person: Person) -> Any:
 
 
 def _tasks(last: Visit, earlier: Sequence[Visit], person: Person) -> list[Task]:
-    """All of the last visit, and what is still open of the others; tasks that no visit agreed are no visit's."""
-    wanted = Q(visit=last) | Q(visit__in=[each.pk for each in earlier], done_on=None)
-    return list(Task.objects.seen_by(person).filter(wanted).prefetch_related("came_back"))
+    """All of the last visit, and what is still open of the others and of what no visit agreed."""
+    before = Q(visit=None) | Q(visit__in=[each.pk for each in earlier])
+    rows = Task.objects.seen_by(person).filter(Q(visit=last) | before & Q(done_on=None), provision=last.provision_id)
+    return list(rows.prefetch_related("came_back"))
 
 
 def _rows(last: Visit, person: Person) -> list[tuple[Any, ...]]:
