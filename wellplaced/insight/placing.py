@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import wrap
 
-from wellplaced.insight.charting import Arrow, Box, Chart
+from wellplaced.insight.charting import BOOKING, Arrow, Box, Chart
 
 PROGRAM = "graphviz-pure"
 INCH = 72  # units of the picture
@@ -134,7 +134,8 @@ def _graph(chart: Chart) -> str:
 
 def _edge(arrow: Arrow, leading: set[str]) -> str:
     """The line of what starts one time after another stands straight; the rest goes round it."""
-    return f"{arrow.start} -> {arrow.end} [weight={20 if arrow.starts and arrow.end in leading else 1}]"
+    is_straight = arrow.starts and arrow.end in leading and arrow.start != BOOKING
+    return f"{arrow.start} -> {arrow.end} [weight={20 if is_straight else 1}]"
 
 
 def _titles(box: Box) -> list[str]:

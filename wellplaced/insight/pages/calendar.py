@@ -93,6 +93,12 @@ class Day:
     more: int
 
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to show in a list of days; today stands there always."""
+        return not self.entries and not self.is_today
+
+
 @dataclass(frozen=True)
 class CalendarPage:
     """What the template prints."""
