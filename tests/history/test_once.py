@@ -45,6 +45,9 @@ def test_the_same_form_sent_again_answers_with_the_record_made_before(db: None) 
     first = history.once("a", act, by=world.officer)
     assert history.once("a", act, by=world.officer) == first
     assert Concern.objects.count() == Event.objects.filter(verb="concern raised").count() == 1
+    assert history.made_before("a", by=world.officer) == first
+    assert not any([history.made_before("b", by=world.officer), history.made_before("a", by=world.manager)])
+    assert history.made_before("", by=world.officer) is None
 
 
 def test_another_form_another_person_and_a_form_without_a_token_each_make_their_own(db: None) -> None:

@@ -7,7 +7,7 @@ refuses to overwrite what somebody else saved meanwhile, and records each field 
 of a form that is sent twice once.
 """
 
-from wellplaced.history.once import once
+from wellplaced.history.once import made_before, once
 from wellplaced.history.recording import Conflict, NewEvent, amend, record, record_many
 
-__all__ = ["Conflict", "NewEvent", "amend", "once", "record", "record_many"]
+__all__ = ["Conflict", "NewEvent", "amend", "made_before", "once", "record", "record_many"]

@@ -7,6 +7,12 @@ In a view, with a form that is a `wellplaced.design.forms.OnceForm`:
         visit = history.once(form.sent, lambda: actions.book_visit(by=request.person, **form.cleaned_data), by=request.person)
         return redirect(visit)
 
+Where the form itself would refuse what is there already (two visits of one officer at one time), it refuses the second
+sending before `once` is asked; then `made_before` finds the record:
+
+    elif visit := history.made_before(form.sent, by=request.person):
+        return redirect(visit)
+
 `form.sent` stands for this very page and what was typed on it: whoever goes back, changes an answer and sends it again
 means something new, and gets it.
 """
@@ -41,10 +47,22 @@ def once(token: str, act: Callable[[], Record], *, by: Recorder) -> Record:
             claim = Sent.objects.create(token=token, by_id=by.pk, at=clock.now())
     except IntegrityError:
         before = Sent.objects.get(token=token, by_id=by.pk)
-        return cast(Record, apps.get_model(before.about_type)._base_manager.get(pk=before.about_id))
+        return cast(Record, _record_of(before.about_type, before.about_id))
     made = act()
     Sent.objects.filter(pk=claim.pk).update(about_type=made._meta.label_lower, about_id=made.pk)
     return made
+
+
+def made_before(token: str, *, by: Recorder) -> models.Model | None:
+    """The record that came of the same token of the same person; None where nothing did yet."""
+    from wellplaced.history.models import Sent  # here, as in `recording`
+
+    before = Sent.objects.filter(token=token, by_id=by.pk).first() if token else None
+    return _record_of(before.about_type, before.about_id) if before and before.about_id else None
+
+
+def _record_of(about_type: str, about_id: int | None) -> models.Model:
+    return cast(models.Model, apps.get_model(about_type)._base_manager.get(pk=about_id))
 
 
 def forget_old_tokens() -> None:

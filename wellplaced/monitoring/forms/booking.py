@@ -239,9 +239,18 @@ class RebookVisitForm(RevisionForm, ToldForm):
             return self.cleaned_data
         self.look_at_officer(officer, visit.reviewer, on)
         self.look_at_day(officer, on, self.cleaned_data.get("visit_at"))
+        self._refuse_what_stands(visit)
         if not self.is_proposal:
             self.ask_why_late(on, [each.key for each in visit.discharges.all()])
         return self.cleaned_data
+
+    def _refuse_what_stands(self, visit: Visit) -> None:
+        """Nothing moves where nothing is changed; the same move sent twice, by an older revision, is none of this."""
+        names = [name for name in ("visit_on", "visit_at", "officer", "unannounced_because") if name in self.fields]
+        stands = all(self.cleaned_data.get(name) == getattr(visit, name) for name in names)
+        was_seen = self.cleaned_data.get("revision") in (None, visit.revision)
+        if stands and was_seen and visit.state != VisitState.NOT_HELD and not self.errors:
+            self.add_error("visit_on", "The visit stands so already. Change the day, the time or the officer")
 
     def values(self) -> dict[str, Any]:
         made = {name: value for name, value in self.cleaned_data.items() if name not in {"revision", "told"}}

@@ -49,6 +49,8 @@ def book(request: Request, provision_id: int) -> HttpResponse:
             visit = history.once(form.sent, lambda: _book(person, form, provision), by=person)
             _say_done(request, visit, DONE.get(form.kind, "The visit is booked"))
             return redirect(visit)
+    elif before := history.made_before(form.sent, by=person):
+        return redirect(before)
     page = booking_page(
         provision,
         owed,
