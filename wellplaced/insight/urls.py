@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from wellplaced.insight.views import calendar, feed, flow_chart
+from wellplaced.insight.views import calendar, feed, flow_chart, timeliness
 
 app_name = "insight"
 
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("calendar/feed/<int:link_id>/revoke/", feed.revoke_link, name="revoke_link"),
     path("calendar/feed/<str:token>.ics", feed.feed, name="feed"),
     path("flow-chart/", flow_chart.flow_chart, name="flow_chart"),
+    path("timeliness/", timeliness.timeliness, name="timeliness"),
 ]

@@ -1,4 +1,4 @@
-"""What the figures of timeliness are asked for: a period, a type, an officer, a clause, and by what they are set out."""
+"""What the figures of timeliness are narrowed to: a period, a type, an officer, a clause."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,6 @@ from wellplaced.design.lists import FilterForm
 from wellplaced.monitoring.sight import months_before
 from wellplaced.people.models import Person, ProvisionType
 
-CLAUSE, MONTH, TYPE, OFFICER = "clause", "month", "type", "officer"
-SET_OUT_BY = [(CLAUSE, "Clause"), (MONTH, "Month"), (TYPE, "Type of provision"), (OFFICER, "Officer")]
 OF_REQUIREMENTS = ("C3", "C5", "C6", "C7", "C8", "C9")
 OF_STEPS = ("C12", "C13", "C14", "C15", "C16", "C17", "C18", "C19", "C20", "C21", "C22", "C23")
 MONTHS = 12  # of the period, where nobody asks for another
@@ -20,14 +18,13 @@ MONTHS = 12  # of the period, where nobody asks for another
 class TimelinessFilters(FilterForm):
     """A period, by default the last 12 months, and what to narrow the figures to."""
 
-    by = forms.ChoiceField(label="Set out by", choices=SET_OUT_BY)
     clause = forms.ChoiceField(
         label="Clause", choices=[("", "All clauses"), *((each, each) for each in (*OF_REQUIREMENTS, *OF_STEPS))]
     )
     type = forms.ChoiceField(label="Type of provision", choices=[("", "All types"), *ProvisionType.monitored()])
     officer = forms.ChoiceField(label="Officer")
-    start = GovDateField(label="From")
-    end = GovDateField(label="To")
+    start = GovDateField(label="From", help_text="Left empty: 12 months before the end")
+    end = GovDateField(label="To", help_text="Left empty: today")
 
     def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +46,3 @@ class TimelinessFilters(FilterForm):
         start = answers.get("start")
         end = answers.get("end") or max(self.today, start or self.today)
         return start or months_before(end, MONTHS), end
-
-    @property
-    def set_out_by(self) -> str:
-        return str(self.answers().get("by", CLAUSE))

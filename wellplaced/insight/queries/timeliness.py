@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from wellplaced.insight.forms.timeliness import CLAUSE, MONTH, OFFICER, TYPE
 from wellplaced.monitoring.counted import REQUIREMENT_DAY, STEP_DAY, requirements_counted, steps_counted
 from wellplaced.monitoring.models import Assignment, Requirement, RequirementState, Step, StepState
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.people.models import Person
 
+CLAUSE, MONTH, TYPE, OFFICER = "clause", "month", "type", "officer"  # by what the figures are set out
 COUNTED = ("in_time", "late", "undated", "open", "overdue", "lapsed", "set_aside")
 Key = tuple[Any, ...]
 Counts = Mapping[str, int]
