@@ -13,6 +13,7 @@ urlpatterns = [
     path("provisions/<int:provision_id>/", views.provision, name="provision"),
     path("provisions/<int:provision_id>/history/", views.provision_history, name="provision_history"),
     path("visits/<int:visit_id>/", views.visit, name="visit"),
+    path("visits/<int:visit_id>/history/", views.visit_history, name="visit_history"),
     path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

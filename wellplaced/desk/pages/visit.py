@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Link, Tag
 from wellplaced.design.words import day, weekday_day
 from wellplaced.desk.pages.visit_sections import Section, sections
@@ -16,13 +15,16 @@ from wellplaced.desk.queries.visit import Found
 from wellplaced.monitoring.actions.moves import may_move
 from wellplaced.monitoring.columns import state_of, visit_state
 from wellplaced.monitoring.models import Requirement, Visit, VisitState
+from wellplaced.monitoring.pages.last_time import LastTime, last_time
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK, Action, sentence
-from wellplaced.monitoring.past import clock_time, lines_of
+from wellplaced.monitoring.pages.step import is_live
+from wellplaced.monitoring.past import clock_time
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
+WITH_STEPS = (VisitState.BOOKED, VisitState.HELD)
 REPORT_COLOURS = {"drafting": "blue", "actions_needed": "amber", "closed": "green", "agreed": "green"}
 
 
@@ -43,6 +45,7 @@ class VisitPage:
     state: Tag
     report: Tag | None
     sentence: str
+    about: str
     rows: Sequence[tuple[Any, ...]]
     steps: StepsPart | None
     named: Sequence[Named]
@@ -50,20 +53,23 @@ class VisitPage:
     others: Sequence[Action]
     check: Action | None
     sections: Sequence[Section]
-    history: Sequence[HistoryLine]
+    may_record: bool
+    last_time: LastTime | None
 
 
 def visit_page(found: Found, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
     visit, sight = found.visit, Sight.of(person)
     primary, others = _actions(visit, person, today)
-    has_steps = visit.state in (VisitState.BOOKED, VisitState.HELD) and not visit.loaded
+    has_steps = visit.state in WITH_STEPS and not visit.loaded
+    before = last_time(visit, person, today) if has_steps else None
     return VisitPage(
         visit=visit,
         state=visit_state(visit, today),
         report=_report(visit),
         sentence=_sentence(visit, today),
-        rows=_rows(found, person),
+        about=_about(visit),
+        rows=_rows(found, person, before),
         steps=steps_part(found, person, today, closed_days_for(visit.authority_id)) if has_steps else None,
         named=[
             Named(Link(sight.title(each), each.get_absolute_url()), state_of(each, today), sentence(each, today))
@@ -73,7 +79,8 @@ def visit_page(found: Found, person: Person, today: date) -> VisitPage:
         others=others,
         check=_check(found.owed, person),
         sections=sections(found, sight, today) if has_steps else [],
-        history=lines_of(found.events, person),
+        may_record=is_live(visit) and person.may(Permission.RECORD_STEP),
+        last_time=before,
     )
 
 
@@ -100,7 +107,14 @@ def _sentence(visit: Visit, today: date) -> str:
     return ""
 
 
-def _rows(found: Found, person: Person) -> list[tuple[Any, ...]]:
+def _about(visit: Visit) -> str:
+    """Who and when, in one line."""
+    at = f" at {clock_time(visit.visit_at)}" if visit.visit_at else ""
+    reviewer = f", reviewed by {visit.reviewer.name}" if visit.reviewer else ""
+    return f"{weekday_day(visit.visit_on)}{at}, {visit.by_whom}{reviewer}."
+
+
+def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[Any, ...]]:
     visit, place = found.visit, found.visit.provision
     at = f" at {clock_time(visit.visit_at)}" if visit.visit_at else ""
     is_short = any(step.short_notice for step in found.steps)
@@ -113,6 +127,7 @@ def _rows(found: Found, person: Person) -> list[tuple[Any, ...]]:
         ("Short notice because", visit.short_notice_because or ("No reason recorded" if is_short else "")),
         ("Unannounced because", visit.unannounced_because),
         ("Earlier dates", _earlier(found)),
+        ("First or subsequent", _which(before)),
         ("Premises seen" if visit.state == VisitState.HELD else "Premises", list(map(str, visit.premises.all()))),
         ("Covered the whole form", "Yes" if visit.whole_form else ""),
         ("Booked past its due date because", visit.late_because),
@@ -124,6 +139,13 @@ def _rows(found: Found, person: Person) -> list[tuple[Any, ...]]:
         ("Comes from", "A file loaded at going live" if visit.loaded else ""),
     ]
     return [row for row in rows if row[1]]
+
+
+def _which(before: LastTime | None) -> Link | str:
+    """C10: the first monitoring asks for everything; a later one looks at what changed."""
+    if before is None:
+        return ""
+    return "The first visit here" if before.is_first else Link("A subsequent visit: see last time", "#last-time")
 
 
 def _reviewer(visit: Visit) -> str:

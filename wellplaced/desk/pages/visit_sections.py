@@ -77,16 +77,11 @@ def _related(visit: Any, name: str) -> Any:
 def _the_day(found: Found) -> Section:
     """C16: the checklist, who was seen, the questionnaires."""
     visit = found.visit
-    outcome = visit.get_outcome_display() if visit.outcome else ""
-    seen = (
-        f"{visit.recorded_seen} of {plural(visit.placed_on_the_day, 'young person', 'young people')} placed were seen"
-    )
-    missed = f"{visit.not_seen} not seen, with the reason" if visit.not_seen else ""
     left = f", {visit.questionnaires_out} left on paper and not back" if visit.questionnaires_out else ""
     asked = visit.questionnaires_in or visit.questionnaires_out
     lines = [
-        outcome,
-        f"{seen}{'; ' + missed if missed else ''}",
+        visit.get_outcome_display() if visit.outcome else "",
+        _seen(visit),
         f"Questionnaires: {visit.questionnaires_in} done{left}" if asked else "",
     ]
     links = _to(
@@ -95,6 +90,14 @@ def _the_day(found: Found) -> Section:
         ("monitoring:questionnaires", "Questionnaires", ""),
     )
     return Section("The day", [line for line in lines if line], links)
+
+
+def _seen(visit: Any) -> str:
+    placed = plural(visit.placed_on_the_day, "young person", "young people")
+    if not (visit.recorded_seen or visit.not_seen):
+        return f"Who was seen is not recorded yet: {placed} of ours placed there"
+    missed = f"; {visit.not_seen} not seen, with the reason" if visit.not_seen else ""
+    return f"{visit.recorded_seen} of {placed} seen{missed}"
 
 
 def _tasks(found: Found) -> Section:
@@ -117,11 +120,10 @@ def _short(text: str) -> str:
 
 def _report(found: Found) -> Section:
     """C18 to C20: the versions of the form and the rounds of review."""
-    report, document = _related(found.visit, "report"), found.document
+    report, version = _related(found.visit, "report"), found.visit.newest_version
     lines: list[Any] = [report.get_state_display() if report else "No report yet"]
-    if document is not None:
-        on = day(document.uploaded_at)
-        lines.append(f"Version {document.number}, uploaded by {document.uploaded_by.name} on {on}")
+    if version:
+        lines.append(f"{plural(version, 'version')} of the completed form uploaded")
     lines += [_round(each) for each in found.rounds]
     return Section("Report and review", lines, _to(found, ("reports:report", "Report", "and its review")))
 

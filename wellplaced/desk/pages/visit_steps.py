@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from wellplaced.design.tags import Due, Tag
 from wellplaced.design.words import plural, weekday_day
@@ -12,12 +13,13 @@ from wellplaced.guidance.steps import VISIT_HELD
 from wellplaced.monitoring.models import Step, StepState, VisitState
 from wellplaced.monitoring.pages import steps as say
 from wellplaced.monitoring.pages.step import ELSEWHERE, is_live
-from wellplaced.monitoring.words import from_today
+from wellplaced.monitoring.words import days_late, from_today
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
 FAR_OFF = date.max
 RECORD_DONE = "Record it done"
+NO_TASK = "no task is recorded: if there is nothing to follow up, set it aside"
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,14 @@ class StepsPart:
     first: Sequence[StepLine]  # open, ours
     others: Sequence[StepLine]  # open, with others
     waiting: Sequence[StepLine]
+    left_open: Sequence[StepLine]  # of the time before a visit that is over
     settled: Sequence[StepLine]
-    left_open: int
     counted: str
 
     @property
     def is_all_settled(self) -> bool:
         """Whether nothing is open and nothing waits any more."""
-        return not (self.next or self.first or self.others or self.waiting)
+        return not (self.next or self.first or self.others or self.waiting or self.left_open)
 
 
 @dataclass(frozen=True)
@@ -88,38 +90,40 @@ class Wording:
             return step.get_absolute_url()
         return say.where_done_by(step, self.person)
 
-    def notes(self, step: Step) -> list[str]:
-        record = self.found.records.get(step.step)
+    def notes(self, step: Any) -> list[str]:
         owner = say.owner_of(step, self.found.visit, self.found.recipients.get(step.recipient))
         if step.state == StepState.DONE:
-            by = (record.done_by or record.recorded_by.name) if record and record.done_on else owner
+            by = step.done_by or owner
             return [say.how_it_stands(step, self.today), f"by {by}" if step.step not in say.OF_OTHERS else ""]
         if step.state == StepState.SET_ASIDE:
-            return [record.set_aside_because if record else ""]
-        short = "Short notice" if step.short_notice and step.state == StepState.OPEN else ""
-        return [owner, self.stands(step), short]
+            return [step.set_aside_because or ""]
+        short = "short notice" if step.short_notice and step.state == StepState.OPEN else ""
+        none = step.step == "actions_followed_up" and step.state == StepState.OPEN and not self.found.tasks
+        return [owner, self.stands(step), short, NO_TASK if none else ""]
 
     def stands(self, step: Step) -> str:
         visit = self.found.visit
         if step.step == VISIT_HELD and step.state == StepState.OPEN:
-            return f"Booked for {weekday_day(visit.visit_on)}, {from_today(visit.visit_on, self.today)}"
+            late = days_late(step.due_on, visit.visit_on) if step.due_on else ""
+            booked = f"booked for {weekday_day(visit.visit_on)}, {from_today(visit.visit_on, self.today)}"
+            return f"{booked}, {late}" if late else booked
         return say.how_it_stands(step, self.today)
 
 
 def steps_part(found: Found, person: Person, today: date, closed: ClosedDays) -> StepsPart:
     """The steps of a visit that has any."""
     wording = Wording(found, person, today, closed)
-    ours = [step for step in found.steps if step.state == StepState.OPEN and say.is_ours(step)]
-    theirs = [step for step in found.steps if step.state == StepState.OPEN and not say.is_ours(step)]
     upcoming = next_step(found, today)
-    left = [step for step in found.steps if _is_left_open(step, found, today)]
+    left = [step for step in found.steps if _is_left_open(step, found, today) and step is not upcoming]
+    beside = [upcoming, *left]
+    still = [step for step in found.steps if step.state == StepState.OPEN and step not in beside]
     return StepsPart(
         next=_next(upcoming, wording) if upcoming else None,
-        first=[wording.line(step) for step in by_date(ours) if step is not upcoming],
-        others=[wording.line(step) for step in by_date(theirs) if step is not upcoming],
+        first=[wording.line(step) for step in by_date(still) if say.is_ours(step)],
+        others=[wording.line(step) for step in by_date(still) if not say.is_ours(step)],
         waiting=[wording.line(step) for step in found.steps if step.state == StepState.WAITING],
+        left_open=[wording.line(step) for step in left],
         settled=[wording.line(step) for step in found.steps if _is_settled(step)],
-        left_open=len(left) if is_live(found.visit) else 0,
         counted=_counted(found.steps, today),
     )
 

@@ -2,13 +2,24 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wellplaced.history.models import Event
-from wellplaced.monitoring.models import Concern
+from wellplaced.monitoring.models import (
+    Concern,
+    DayChecklist,
+    Feedback,
+    PreVisitForm,
+    Recipient,
+    StepRecord,
+    Task,
+    Visit,
+    YoungPersonSeen,
+)
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
+from wellplaced.reports.models import Comment, Document, MosaicUpload, Report, Round
 
 CONCERN = "monitoring.concern"
 
@@ -16,6 +27,31 @@ CONCERN = "monitoring.concern"
 def events_at(provision: Provision, person: Person) -> QuerySet[Event]:
     """What the person's authority, or the shared register, recorded about the provision, newest first."""
     return Event.objects.at_provision(provision.pk, person.authority_id)
+
+
+OF_A_VISIT = (
+    StepRecord,
+    Recipient,
+    Feedback,
+    PreVisitForm,
+    DayChecklist,
+    YoungPersonSeen,
+    Task,
+    Report,
+    Document,
+    Round,
+    Comment,
+    MosaicUpload,
+)
+
+
+def events_around(visit: Visit) -> QuerySet[Event]:
+    """What was recorded about a visit of the person's authority and about everything that belongs to it."""
+    about = Q(about_type=Visit._meta.label_lower, about_id=visit.pk)
+    for model in OF_A_VISIT:
+        own = model._default_manager.filter(visit=visit).values("pk")
+        about |= Q(about_type=model._meta.label_lower, about_id__in=own)
+    return Event.objects.filter(about, authority_id=visit.authority_id)
 
 
 def without_restricted(events: Sequence[Event], person: Person) -> list[Event]:

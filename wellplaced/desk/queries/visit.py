@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Model, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, IntegerField, Model, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404
 
 from wellplaced.history.models import Event
@@ -23,7 +23,7 @@ from wellplaced.monitoring.models import (
 from wellplaced.monitoring.recipients import recipients_for
 from wellplaced.people.models import Person
 from wellplaced.placements.models import Placement
-from wellplaced.register.models import Provision
+from wellplaced.register.models import LocalDetails
 from wellplaced.reports.models import Comment, Document, MosaicUpload, Round
 
 # What is counted of a visit, beside its row: (table, which of its rows)
@@ -43,12 +43,10 @@ class Found:
     """A visit with everything around it. The visit carries the counts of COUNTED as attributes of these names."""
 
     visit: Any
-    steps: Sequence[Step]
-    records: Mapping[str, StepRecord]
+    steps: Sequence[Any]
     recipients: Mapping[str, Any]
     owed: Sequence[Requirement]
     tasks: Sequence[Task]
-    document: Document | None
     rounds: Sequence[Round]
     uploads: Sequence[MosaicUpload]
     events: Sequence[Event]
@@ -57,15 +55,11 @@ class Found:
 def visit_found(person: Person, number: int) -> Found:
     """Everything; of another authority nothing is found (404)."""
     visit = _visit(person, number)
-    keys = [each.key for each in visit.discharges.all()]
-    rows = Requirement.objects.seen_by(person).select_related("placement__young_person", "discharged_by", "booked_by")
-    records = StepRecord.objects.seen_by(person).filter(visit=visit).select_related("recorded_by")
     return Found(
         visit=visit,
-        steps=list(Step.objects.seen_by(person).filter(visit=visit)),
-        records={each.step: each for each in records},
+        steps=list(_steps(person, visit)),
         recipients={each.key: each for each in _recipients(person, visit)},
-        owed=list(rows.filter(provision=visit.provision_id, key__in=keys).order_by("due_on", "key")) if keys else [],
+        owed=list(_owed(person, visit)),
         tasks=list(Task.objects.seen_by(person).filter(visit=visit).order_by("pk")),
         **_of_report(person, visit),
         events=list(Event.objects.of(visit).reverse()),
@@ -73,17 +67,16 @@ def visit_found(person: Person, number: int) -> Found:
 
 
 def _visit(person: Person, number: int) -> Visit:
-    """The visit with its officer, senior officer, report, checklist and pre-visit form, and its counts."""
+    """The visit with its provision, officer, senior officer, report, checklist and pre-visit form, and its counts."""
     counts = {name: _count(model, where) for name, (model, where) in COUNTED.items()}
-    provisions = Provision.objects.seen_by(person).with_details_of(person.authority_id)
+    own = LocalDetails.objects.filter(authority=person.authority_id)
+    newest = Document.objects.filter(visit=OuterRef("pk")).order_by("-number")
     rows = (
         Visit.objects.seen_by(person)
-        .select_related("officer", "reviewer", "report", "checklist", "pre_visit_form")
-        .prefetch_related(
-            Prefetch("discharges", queryset=VisitDischarge.objects.order_by("key")),
-            Prefetch("provision", queryset=provisions),
-        )
+        .select_related("provision", "officer", "reviewer", "report", "checklist", "pre_visit_form")
+        .prefetch_related(Prefetch("provision__local_details", queryset=own, to_attr="own_details"))
         .annotate(**counts, placed_on_the_day=_placed())
+        .annotate(newest_version=Subquery(newest.values("number")[:1]))
     )
     found: Visit | None = rows.filter(pk=number).first()
     if found is None:
@@ -111,6 +104,27 @@ def _placed() -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
+def _owed(person: Person, visit: Visit) -> Any:
+    """The requirements that the visit names."""
+    named = VisitDischarge.objects.filter(visit=visit)
+    rows = Requirement.objects.seen_by(person).select_related("placement__young_person", "discharged_by", "booked_by")
+    return rows.filter(provision=visit.provision_id, key__in=named.values("key")).order_by("due_on", "key")
+
+
+def _steps(person: Person, visit: Visit) -> Any:
+    """The steps, each with what was recorded of it: `done_by`, and `set_aside_because`."""
+    recorded = StepRecord.objects.filter(visit=OuterRef("visit"), step=OuterRef("step"))
+    by = Coalesce(NullIf(F("done_by"), Value("")), F("recorded_by__name"))
+    return (
+        Step.objects.seen_by(person)
+        .filter(visit=visit)
+        .annotate(
+            done_by=Subquery(recorded.annotate(by=by).values("by")[:1]),
+            set_aside_because=Subquery(recorded.values("set_aside_because")[:1]),
+        )
+    )
+
+
 def _recipients(person: Person, visit: Visit) -> Any:
     """The recipients; `said`: the kind of their first answer, `to_reply`: how many comments the officer has not replied to."""
     standing = Comment.objects.filter(recipient=OuterRef("pk"), taken_back_because="")
@@ -127,14 +141,12 @@ def _recipients(person: Person, visit: Visit) -> Any:
 
 
 def _of_report(person: Person, visit: Visit) -> dict[str, Any]:
-    """The newest document, the rounds of review, what went to Mosaic; nothing is asked of a visit that has no report."""
+    """The rounds of review, what went to Mosaic; nothing is asked of a visit that has no report."""
     if getattr(visit, "report", None) is None:
-        return {"document": None, "rounds": [], "uploads": []}
-    documents = Document.objects.seen_by(person).filter(visit=visit).select_related("uploaded_by")
+        return {"rounds": [], "uploads": []}
     rounds = Round.objects.seen_by(person).filter(visit=visit).select_related("reviewer", "returned_by")
     uploads = MosaicUpload.objects.seen_by(person).filter(visit=visit).select_related("young_person", "uploaded_by")
     return {
-        "document": documents.order_by("-number").first(),
         "rounds": list(rounds.annotate(named=Count("tasks"))),
         "uploads": list(uploads),
     }

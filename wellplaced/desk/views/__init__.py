@@ -5,7 +5,7 @@ from wellplaced.desk.views.provision import provision, provision_history
 from wellplaced.desk.views.search import search
 from wellplaced.desk.views.standing import accessibility, help_page
 from wellplaced.desk.views.team import reassign, team
-from wellplaced.desk.views.visit import visit
+from wellplaced.desk.views.visit import visit, visit_history
 
 __all__ = [
     "accessibility",
@@ -17,4 +17,5 @@ __all__ = [
     "search",
     "team",
     "visit",
+    "visit_history",
 ]

@@ -72,6 +72,8 @@ class RecordStepsForm(Form):
     Sent again, it also takes what it recorded the first time, and records that once.
     """
 
+    says_optional = False
+
     done_by = forms.CharField(
         label="Who did them?", max_length=120, required=False, help_text="Leave this empty if it was you"
     )

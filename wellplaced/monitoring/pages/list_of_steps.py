@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from wellplaced.design.lists import Column
-from wellplaced.design.tags import Link
+from wellplaced.design.tags import Link, state_tag
 from wellplaced.design.words import short_day
 from wellplaced.monitoring.columns import PLACE, URN, Closed, place_text
 from wellplaced.monitoring.models import Step, StepRecord
@@ -57,7 +57,7 @@ def step_columns(today: date, closed: Closed) -> tuple[Column, ...]:
             "state",
             "State",
             sort="state",
-            cell=lambda row: say.tag_of(row, today),
+            cell=lambda row: state_tag("overdue") if row.is_overdue(today) else say.tag_of(row, today),
             csv=lambda row: "Overdue" if row.is_overdue(today) else row.get_state_display(),
         ),
         Column("done_on", "Done on", sort="done_on", nulls_last=True, cell=lambda row: short_day(row.done_on),

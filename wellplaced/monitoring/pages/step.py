@@ -63,7 +63,7 @@ def step_page(step: Step, record: StepRecord | None, person: Person, today: date
         visit=step.visit,
         title=say.title_of(step, recipient),
         state=say.tag_of(step, today),
-        sentence=say.how_it_stands(step, today),
+        sentence=_sentence(step, today),
         rows=_rows(step, record, recipient),
         elsewhere=_elsewhere(step, person, today),
         others=_others(step, record, person),
@@ -72,6 +72,11 @@ def step_page(step: Step, record: StepRecord | None, person: Person, today: date
         why=why_of_visit_step(step, closed, _event_link(step)),
         history=history_of([record], person) if record else [],
     )
+
+
+def _sentence(step: Step, today: date) -> str:
+    said = say.how_it_stands(step, today)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _recipient(step: Step, person: Person) -> Any:

@@ -36,12 +36,12 @@ OF_OTHERS = frozenset({"pre_visit_form_received", COMMENT_RECEIVED})  # done by 
 OURS = frozenset({"la_representative", "sqao", "la_representative_or_sqao"})
 SENIOR = "senior officer"
 WAITS_FOR = {  # the clock that has not started yet
-    "visit_held": "Starts when the visit is held",
-    "report_submitted": "Starts when the report goes to the senior officer",
-    "report_returned": "Starts when the senior officer returns the report",
-    "actions_completed": "Starts when the tasks of the return are done",
-    "sent_for_comment": "Starts when the document goes out for comment",
-    "comments_closed": "Starts when everybody has answered, or the time for comments is over",
+    "visit_held": "starts when the visit is held",
+    "report_submitted": "starts when the report goes to the senior officer",
+    "report_returned": "starts when the senior officer returns the report",
+    "actions_completed": "starts when the tasks of the return are done",
+    "sent_for_comment": "starts when the document goes out for comment",
+    "comments_closed": "starts when everybody has answered, or the time for comments is over",
 }
 
 
@@ -97,10 +97,14 @@ def tag_of(step: Step, today: date) -> Tag:
         if step.step == COMMENT_RECEIVED:
             return Tag("No answer", "red")
         return Tag(f"{plural((today - step.due_on).days, 'day')} overdue", "red")
-    if step.state != StepState.OPEN:
-        return state_tag(step.state)
+    return state_tag(step.state) if step.state != StepState.OPEN else _tag_of_open(step, today)
+
+
+def _tag_of_open(step: Step, today: date) -> Tag:
     if not is_ours(step):
         return Tag("With the provider" if step.owner == "provider" else "With them", "purple")
+    if step.step == VISIT_HELD:
+        return state_tag("booked")
     return state_tag("due_today" if step.due_on == today else "open")
 
 
@@ -114,19 +118,19 @@ def due_of(step: Step, today: date, closed: Closed) -> Due | None:
 
 
 def how_it_stands(step: Step, today: date) -> str:
-    """One sentence: done when and whether in time, late by how much, or on what it waits."""
+    """In a few words: done when and whether in time, late by how much, or on what it waits."""
     match step.state:
         case StepState.DONE:
             return _done(step)
         case StepState.WAITING:
-            return WAITS_FOR.get(step.clock_event, "Waits")
+            return WAITS_FOR.get(step.clock_event, "")
         case StepState.OPEN:
             return _open(step, today)
     return ""
 
 
 def _done(step: Step) -> str:
-    on = f"On {day(step.done_on)}"
+    on = f"on {day(step.done_on)}"
     if step.done_on is None or step.due_on is None:
         return on
     return f"{on}, {days_late(step.due_on, step.done_on) or 'in time'}"
@@ -134,22 +138,20 @@ def _done(step: Step) -> str:
 
 def _open(step: Step, today: date) -> str:
     if step.due_on is None:
-        return "No date is set for this step"
+        return "no date is set for this step"
     left = (step.due_on - today).days
     if not is_ours(step):
         return _with_others(step, left)
-    if left < 0:
-        return ""
-    return "Due today" if left == 0 else f"{plural(left, 'day')} left"
+    return f"{plural(left, 'day')} left" if left > 0 else ""
 
 
 def _with_others(step: Step, left: int) -> str:
     if step.step == COMMENT_RECEIVED and left < 0:
-        return "Silence, which is no agreement"
+        return "silence, which is no agreement"
     whom = "the provider" if step.owner == "provider" else "the answer"
     if left < 0:
-        return f"Waiting for {whom}"
-    return f"Waiting for {whom}: {plural(left, 'day')} left" if left else f"Waiting for {whom}, until today"
+        return f"waiting for {whom}"
+    return f"waiting for {whom}, {plural(left, 'day')} left" if left else f"waiting for {whom}, until today"
 
 
 def own_page(step: str, visit_id: int) -> str:

@@ -1,6 +1,7 @@
 """The steps of a visit: one with the reason for its date, recorded done, set aside, taken back; several at once; all."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -149,7 +150,7 @@ def steps(request: Request) -> HttpResponseBase:
         with_recipient(at_place(rows), person),
         columns=step_columns(today, closed_days_for(person.authority_id or 0)),
         filters=StepFilters(request.GET, person=person, today=today),
-        order=["due_on"],
+        order=[F("due_on").asc(nulls_last=True), "visit", "position"],
         name="steps",
         noun="step",
     )
