@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -38,7 +38,9 @@ def queue_of(person: Person) -> Any:
         report_state=Subquery(report.values("state")[:1]),
         round_number=Subquery(sent.values("number")[:1]),
         submitted_on=Subquery(sent.values("submitted_on")[:1]),
-        reviewer_now=Coalesce(Subquery(sent.values("reviewer")[:1]), F("reviewer")),
+        reviewer_now=Coalesce(
+            Subquery(sent.values("reviewer_id")[:1]), F("reviewer_id"), output_field=BigIntegerField()
+        ),
         reviewer_name=Coalesce(Subquery(sent.values("reviewer__name")[:1]), F("reviewer__name")),
     )
     rows = rows.annotate(standing=_standing(sent)).exclude(standing="")
