@@ -13,7 +13,7 @@ from wellplaced.design.tags import Link, state_tag
 from wellplaced.design.timeline import Timeline
 from wellplaced.desk.pages import provision_parts as parts
 from wellplaced.desk.pages.part import Part
-from wellplaced.desk.pages.picture import Found, picture
+from wellplaced.desk.pages.picture import Found, picture, picture_starts
 from wellplaced.desk.queries import provision as read
 from wellplaced.monitoring.models import Assignment
 from wellplaced.monitoring.sight import Sight
@@ -47,6 +47,7 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
         requirements=read.requirements(provision, person),
         concerns=read.concerns(provision, person),
         visits=read.visits(provision, person),
+        steps=read.steps(provision, person, picture_starts(today)),
         judgements=read.judgements(provision, person),
     )
     has_own = person.may(Permission.SEE)

@@ -19,11 +19,14 @@ from django.db.models import (
 )
 
 from wellplaced.desk.queries.described import described, seen_by
+from wellplaced.guidance.steps import VISIT_HELD
 from wellplaced.monitoring.models import (
     Assignment,
     Concern,
     JudgementFollowUp,
     Requirement,
+    Step,
+    StepState,
     Task,
     Visit,
     VisitState,
@@ -96,6 +99,14 @@ def visits(provision: Provision, person: Person) -> list[Visit]:
     """The visits, the newest first."""
     rows = _counted(Visit.objects.seen_by(person).filter(provision=provision)).select_related("officer")
     return list(rows.order_by("-visit_on", "-pk")[:READ])
+
+
+def steps(provision: Provision, person: Person, since: date) -> list[Step]:
+    """The steps of its visits that were done or are due since a day, the newest first; the visits themselves stand apart."""
+    has_day = Q(done_on__gte=since) | Q(state=StepState.OPEN, due_on__gte=since)
+    rows = Step.objects.seen_by(person).filter(has_day, provision=provision).exclude(step=VISIT_HELD)
+    rows = rows.exclude(visit__state=VisitState.NOT_HELD, state=StepState.OPEN).select_related("visit")
+    return list(rows.order_by("-visit__visit_on", "-visit", "position")[: 2 * READ])
 
 
 def premises(provision: Provision, person: Person) -> list[Premises]:
