@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from datetime import date
+from html import unescape
 
 from tests.desk.conftest import SignIn
 from tests.desk.making import concern, home, in_order, queries, read
 from tests.monitoring.world import World
-from wellplaced.monitoring.models import Assignment
+from wellplaced.monitoring import actions
+from wellplaced.monitoring.models import Assignment, Visit
 from wellplaced.people import actions as people
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Role
@@ -29,9 +32,9 @@ def test_each_officer_has_a_row_and_what_nobody_looks_after_has_one_too(world: W
     concern(world, unassigned, date(2026, 5, 20))
     client = signed_in(world.manager)
     rows = list(csv.reader(io.StringIO(client.get("/team/?format=csv").getvalue().decode("utf-8-sig"))))
-    assert rows[0][:5] == ["Officer", "Provisions", "Owed", "Overdue", "Due this week"]
-    assert ["Priya Oakes", "1", "2", "1", "1", "0", "0", ""] in rows
-    assert rows[-1] == ["Nobody yet", "1", "1", "1", "0", "0", "0", ""]
+    assert rows[0][:5] == ["Officer", "Provisions", "Visits owed", "Overdue", "Due this week"]
+    assert ["Priya Oakes", "1", "2", "1", "1", "0", "0", "0", "0", "0", ""] in rows
+    assert rows[-1] == ["Nobody yet", "1", "1", "1", "0", "0", "0", "0", "0", "0", ""]
     assert in_order(read(client, "/team/"), "Priya Oakes", "Nobody yet")
 
 
@@ -43,6 +46,56 @@ def test_the_number_links_to_what_it_counts(world: World, signed_in: SignIn) -> 
     assert f"/owed/?state=overdue&amp;officer={world.officer.pk}" in page or f"officer={world.officer.pk}" in page
     assert "Nobodys" in read(client, "/owed/?officer=none&state=overdue")
     assert "Mine" not in read(client, "/owed/?officer=none&state=overdue")
+
+
+def test_steps_of_the_visits_and_reports_to_review_are_counted_too(world: World, signed_in: SignIn) -> None:
+    for reviewer, submitted in ((world.senior, True), (None, True), (None, False)):
+        visit = actions.record_past_visit(
+            provision=home(world),
+            visit_on=date(2026, 6, 1),
+            booked_on=date(2026, 5, 20),
+            officer=world.officer,
+            by=world.officer,
+        )
+        Visit.objects.filter(pk=visit.pk).update(reviewer=reviewer)
+        if submitted:
+            actions.record_step(
+                visit=visit, step="report_submitted", done_on=date(2026, 6, 5), by=world.officer, on=world.today
+            )
+    client = signed_in(world.manager)
+    rows = {
+        row["Officer"]: row
+        for row in csv.DictReader(io.StringIO(client.get("/team/?format=csv").getvalue().decode("utf-8-sig")))
+    }
+    officer, senior, nobody = rows["Priya Oakes"], rows["Dana Holloway"], rows["Nobody yet"]
+    assert (officer["Steps overdue"], officer["Steps this week"]) == ("15", "2")
+    assert (senior["Reports to review"], nobody["Reports to review"]) == ("1", "1")
+
+
+def test_every_number_leads_to_the_list_of_what_it_counts(world: World, signed_in: SignIn) -> None:
+    concern(world, home(world), date(2026, 5, 28))
+    concern(world, world.provision(), date(2026, 6, 2))
+    for visit_on in (date(2026, 6, 12), date(2026, 7, 20)):
+        actions.book_visit(
+            provision=home(world), officer=world.officer, visit_on=visit_on, by=world.officer, on=world.today
+        )
+    visit = actions.record_past_visit(
+        provision=home(world),
+        visit_on=date(2026, 6, 1),
+        booked_on=date(2026, 5, 20),
+        officer=world.officer,
+        by=world.officer,
+    )
+    actions.record_step(visit=visit, step="report_submitted", done_on=world.today, by=world.officer, on=world.today)
+    client = signed_in(world.manager)
+    links = re.findall(r'<a class="govuk-link" href="(/[^"]+\?[^"]+)">([\d,]+)<', client.get("/team/").text)
+    assert {address.partition("?")[0] for address, _ in links} == {"/owed/", "/visits/", "/steps/", "/team/reassign/"}
+    for address, number in links:
+        if address.startswith("/team/"):
+            assert client.get(unescape(address)).text.count('name="provisions"') == int(number)
+            continue
+        answer = client.get(f"{unescape(address)}&format=csv").getvalue().decode("utf-8-sig")
+        assert len(list(csv.reader(io.StringIO(answer)))) - 1 == int(number), address
 
 
 def test_somebody_away_is_shown_with_who_covers(world: World, signed_in: SignIn) -> None:

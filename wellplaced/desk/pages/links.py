@@ -10,7 +10,7 @@ from wellplaced.design.tags import Link
 from wellplaced.desk.queries.horizon import A_DAY, LATER, OVERDUE, TODAY, UNDATED, WAITING, WEEK, Horizon
 from wellplaced.monitoring.forms.filters import NOBODY
 
-__all__ = ["NOBODY", "all_of_section", "due_by", "owed", "section", "steps"]
+__all__ = ["NOBODY", "all_of_section", "due_by", "owed", "provisions_of", "section", "steps", "visits"]
 
 
 def owed(**asked: object) -> str:
@@ -21,6 +21,16 @@ def owed(**asked: object) -> str:
 def steps(**asked: object) -> str:
     """The list of all steps of visits, with these filters."""
     return _asked("monitoring:steps", asked)
+
+
+def visits(**asked: object) -> str:
+    """The list of visits, with these filters."""
+    return _asked("monitoring:visits", asked)
+
+
+def provisions_of(officer: str) -> str:
+    """What an officer looks after, where it can be moved to somebody else."""
+    return _asked("desk:reassign", {"whose": officer})
 
 
 def _asked(route: str, asked: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wellplaced.monitoring.models import Assignment, Requirement, RequirementState, Visit, VisitState
+from wellplaced.monitoring.models import Assignment, Requirement, RequirementState, Step, Visit, VisitState
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.people.models import Approval, Cover, Person
 from wellplaced.people.rights import Role
@@ -16,11 +16,13 @@ MOVED_AT_ONCE = 200  # provisions that one page offers for reassigning
 
 
 def officers(person: Person, today: date) -> list[Person]:
-    """The placement officers, and whoever else looks after something; each with who covers for them today."""
+    """The placement officers, and whoever else looks after something or reviews a report; each with who covers today."""
     cover = Cover.objects.seen_by(person).on(today).filter(absent=OuterRef("pk")).values("covering__name")
     looking = Assignment.objects.seen_by(person).filter(officer=OuterRef("pk"), ends_on=None)
     held = Person.objects.seen_by(person).holding(Role.PLACEMENT_OFFICER).values("pk")
-    rows = Person.objects.seen_by(person).filter(Q(pk__in=held) | Exists(looking))
+    working = Visit.objects.seen_by(person).filter(state__in=[VisitState.BOOKED, VisitState.HELD], closed_on=None)
+    reviewing = working.filter(reviewer=OuterRef("pk"))
+    rows = Person.objects.seen_by(person).filter(Q(pk__in=held) | Exists(looking) | Exists(reviewing))
     return list(rows.annotate(covered_by=Subquery(cover[:1])).order_by("name", "pk"))
 
 
@@ -59,6 +61,20 @@ def booked_by_officer(person: Person, today: date) -> dict[int, int]:
     """How many visits each officer has booked from today on."""
     rows = Visit.objects.seen_by(person).filter(state=VisitState.BOOKED, visit_on__gte=today).order_by()
     return dict(rows.values_list("officer").annotate(count=Count("pk")))
+
+
+def steps_by_officer(person: Person, today: date, week_until: date) -> dict[int | None, dict[str, int]]:
+    """Of the visits that each officer makes: steps that are overdue, and that fall due this week, whosever they are."""
+    rows = Step.objects.seen_by(person).live().open().order_by().values("visit__officer")
+    week = Q(due_on__gte=today, due_on__lte=week_until)
+    counted = rows.annotate(late=Count("pk", filter=Q(due_on__lt=today)), soon=Count("pk", filter=week))
+    return {row["visit__officer"]: {"steps_overdue": row["late"], "steps_week": row["soon"]} for row in counted}
+
+
+def reviews_by_officer(person: Person) -> dict[int | None, int]:
+    """How many reports each senior officer has to return; None: those that nobody has been chosen for."""
+    rows = Step.objects.seen_by(person).live().open().filter(step="report_returned").order_by()
+    return dict(rows.values_list("visit__reviewer").annotate(count=Count("pk")))
 
 
 def provisions_of(person: Person, officer: int | None) -> QuerySet[Provision]:

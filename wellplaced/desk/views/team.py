@@ -23,8 +23,7 @@ def team(request: Request) -> HttpResponseBase:
     page = team_page(request.person, clock.today())
     if lists.wants_csv(request):
         return csv_response("team", HEADINGS, (row.written for row in page.all_rows))
-    may_reassign = request.person.may(Permission.REASSIGN)
-    return render(request, "desk/team.html", {"page": page, "headings": HEADINGS, "may_reassign": may_reassign})
+    return render(request, "desk/team.html", {"page": page, "headings": HEADINGS})
 
 
 @may(Permission.REASSIGN)

@@ -1,6 +1,7 @@
 """The filters of this room's lists."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from wellplaced.register.models import LocalDetails
 
 ANY = [("", "Any")]
 NOBODY = "none"
+WHOSE = [("", "Everybody’s"), ("mine", "Mine"), ("covered", "Those of colleagues whom I cover")]
 IN_TIME = [*ANY, ("yes", "Visited in time"), ("no", "Visited late"), ("none", "Visited, had no date")]
 STATES = [("", "Still owed"), ("overdue", "Overdue"), *RequirementState.choices, ("all", "Everything, settled too")]
 
@@ -35,9 +37,13 @@ class OwnFilters(FilterForm):
         if "officer" in self.fields:
             self.fields["officer"].choices = self._officers  # type: ignore[attr-defined]
 
+    @cached_property
+    def people(self) -> list[tuple[str, str]]:
+        """The authority's staff, as choices."""
+        return [(str(each.pk), each.name) for each in Person.objects.seen_by(self.person)]
+
     def _officers(self) -> list[tuple[str, str]]:
-        people = [(str(each.pk), each.name) for each in Person.objects.seen_by(self.person)]
-        return [("", "Anybody"), (NOBODY, "Nobody yet"), *people]
+        return [("", "Anybody"), (NOBODY, "Nobody yet"), *self.people]
 
     def narrow(self, rows: Any) -> Any:
         for name, value in self.answers().items():
@@ -128,18 +134,21 @@ class OwedFilters(CountedFilters):
 class VisitFilters(OwnFilters):
     """Filters of visits."""
 
-    whose = forms.ChoiceField(
-        label="Whose visits",
-        choices=[("", "Everybody’s"), ("mine", "Mine"), ("covered", "Those of colleagues whom I cover")],
-    )
+    whose = forms.ChoiceField(label="Whose visits")
     state = forms.ChoiceField(label="State", choices=[*ANY, *VisitState.choices])
     announced = forms.ChoiceField(label="Announced", choices=[*ANY, ("yes", "Announced"), ("no", "Unannounced")])
     visit_from = GovDateField(label="From")
     visit_to = GovDateField(label="To")
     field_order = ("q", "whose", "state", "announced", "type", "officer", "visit_from", "visit_to")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whose"].choices = [*WHOSE, *self.people]  # type: ignore[attr-defined]
+
     def by_whose(self, value: str) -> Q:
-        return Q(officer__in=acting_for(self.person, self.today)) if value == "covered" else Q(officer=self.person)
+        if value == "covered":
+            return Q(officer__in=acting_for(self.person, self.today))
+        return Q(officer=self.person if value == "mine" else int(value))
 
     def by_announced(self, value: str) -> Q:
         return Q(unannounced_because="") if value == "yes" else ~Q(unannounced_because="")
