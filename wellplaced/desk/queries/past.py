@@ -21,7 +21,7 @@ from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
 from wellplaced.reports.models import Comment, Document, MosaicUpload, Report, Round
 
-CONCERN = "monitoring.concern"
+ABOUT_SEVERAL = (Concern, Feedback)  # each names the young people whom it is about
 
 
 def events_at(provision: Provision, person: Person) -> QuerySet[Event]:
@@ -58,23 +58,27 @@ def without_restricted(events: Sequence[Event], person: Person) -> list[Event]:
     """The events; of those about a restricted record only that something was recorded, unless the person is named on it."""
     numbers = {event.young_person_id for event in events if event.young_person_id}
     closed = numbers - set(YoungPerson.objects.seen_by(person).filter(pk__in=numbers).values_list("pk", flat=True))
-    concerns = _closed_concerns({event.about_id for event in events if event.about_type == CONCERN}, person)
-    return [_told(event, closed, concerns) for event in events]
+    about: set[tuple[str, int]] = set()
+    for model in ABOUT_SEVERAL:
+        about |= _closed_records(model, events, person)
+    return [_told(event, closed, about) for event in events]
 
 
-def _closed_concerns(numbers: set[int], person: Person) -> set[int]:
-    """Concerns about somebody whose record is closed to the person: their words may name them."""
+def _closed_records(model: type[Concern | Feedback], events: Sequence[Event], person: Person) -> set[tuple[str, int]]:
+    """Records about somebody whose record is closed to the person: their words may name them."""
+    kind = model._meta.label_lower
+    numbers = {event.about_id for event in events if event.about_type == kind}
     if not numbers:
         return set()
     named_on = YoungPerson.objects.seen_by(person).filter(restricted=True)
     unseen = YoungPerson.objects.of(person.authority_id).filter(restricted=True).exclude(pk__in=named_on.values("pk"))
-    rows = Concern.objects.seen_by(person).filter(pk__in=numbers, young_people__in=unseen.values("pk"))
-    return set(rows.values_list("pk", flat=True))
+    rows = model.objects.seen_by(person).filter(pk__in=numbers, young_people__in=unseen.values("pk"))
+    return {(kind, number) for number in rows.values_list("pk", flat=True)}
 
 
-def _told(event: Event, closed: set[int], concerns: set[int]) -> Event:
-    hidden = (event.young_person_id or 0) in closed or (event.about_type == CONCERN and event.about_id in concerns)
-    if not hidden:
+def _told(event: Event, closed: set[int], about: set[tuple[str, int]]) -> Event:
+    is_about_several = (event.about_type, event.about_id) in about
+    if (event.young_person_id or 0) not in closed and not is_about_several:
         return event
-    verb = event.verb if event.about_type == CONCERN else "something recorded about a young person (restricted record)"
+    verb = event.verb if is_about_several else "something recorded about a young person (restricted record)"
     return Event(at=event.at, verb=verb, by_name=event.by_name, changes={})

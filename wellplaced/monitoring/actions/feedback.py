@@ -29,7 +29,7 @@ def ask_for_feedback(*, visit: Visit, whom: Collection[str], asked_on: date, by:
     """
     _refuse_future(asked_on, on)
     current = locked(visit)
-    rows = [_add(current, line, asked_on=asked_on) for line in _open_lines(current, whom, by)]
+    rows = [_add(current, line, asked_on=asked_on) for line in _open_lines(current, whom, by) if not line.is_missing]
     _tell("feedback asked for", rows, by, asked_on)
     _settle(current, by, on)
     return rows
