@@ -19,7 +19,7 @@ means something new, and gets it.
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -53,7 +53,7 @@ def once(token: str, act: Callable[[], Record], *, by: Recorder) -> Record:
     return made
 
 
-def made_before(token: str, *, by: Recorder) -> models.Model | None:
+def made_before(token: str, *, by: Recorder) -> Any:
     """The record that came of the same token of the same person; None where nothing did yet."""
     from wellplaced.history.models import Sent  # here, as in `recording`
 
@@ -61,8 +61,8 @@ def made_before(token: str, *, by: Recorder) -> models.Model | None:
     return _record_of(before.about_type, before.about_id) if before and before.about_id else None
 
 
-def _record_of(about_type: str, about_id: int | None) -> models.Model:
-    return cast(models.Model, apps.get_model(about_type)._base_manager.get(pk=about_id))
+def _record_of(about_type: str, about_id: int | None) -> Any:
+    return apps.get_model(about_type)._base_manager.get(pk=about_id)
 
 
 def forget_old_tokens() -> None:

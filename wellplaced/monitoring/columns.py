@@ -190,9 +190,9 @@ def in_full(words: str) -> str:
 
 
 def _by_whom(row: Visit, away: Mapping[int, Cover]) -> Any:
-    """The officer, and while they are away who covers for them, on visits that are still to be made."""
+    """The officer; where they are away on the day of a visit still to be made, until when and who covers for them."""
     cover = away.get(row.officer_id) if row.officer_id and row.state in TO_COME else None
-    if cover is None:
+    if cover is None or row.visit_on > cover.ends_on:
         return row.by_whom
     return Markup('{}<span class="wp-table__aside">{}</span>').format(row.by_whom, in_full(away_words(cover)))
 

@@ -61,6 +61,8 @@ class VisitToComeForm(Form):
     @property
     def shown_fields(self) -> list[GovField]:
         unasked = {name for name in self.asked_where_needed if not self.asks(name)}
+        for name in {*self.asked_where_needed} & {*self.fields} - unasked:
+            self.fields[name].required = True  # nothing says '(optional)' beside what this visit needs
         return [field for field in super().shown_fields if field.name not in unasked]
 
     def asks(self, name: str) -> bool:
@@ -102,6 +104,11 @@ class VisitToComeForm(Form):
                 f"For full notice this day had to be booked by {last}. Say why it is at short notice, "
                 "or choose a later day",
             )
+
+
+def at(time_: time | None) -> str | None:
+    """A time as the form's box shows it."""
+    return f"{time_:%H:%M}" if time_ else None
 
 
 def known_from_the_start(

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from wellplaced.design.bound import GovField
 from wellplaced.design.fields import GovDateField, Radios, TextBox
 from wellplaced.design.forms import OnceForm, RevisionForm
-from wellplaced.monitoring.forms.asking import VisitToComeForm, known_from_the_start, time_field
+from wellplaced.monitoring.forms.asking import VisitToComeForm, at, known_from_the_start, time_field
 from wellplaced.monitoring.forms.offering import (
     discharges_field,
+    earliest_due,
     note_field,
     offer_officers,
     offer_premises,
@@ -87,6 +89,7 @@ class BookVisitForm(OnceForm, ToldForm):
     whole_form = whole_form_field()
     note = note_field()
     reveals: ClassVar = {"when": {HELD: "whole_form"}, **ToldForm.reveals}
+    tucked = ("told", "reviewer", "note")  # rarely changed: folded away, under a line that says how they stand
     field_order = (
         *("when", "officer", "visit_on", "visit_at", "late_because", "short_notice_because"),
         *("premises", "discharges", "told", "unannounced_because", "reviewer", "whole_form", "note"),
@@ -117,6 +120,26 @@ class BookVisitForm(OnceForm, ToldForm):
         if name == "late_because":
             return super().asks(name) or any(each.due_on and each.due_on < self.today for each in self.owed)
         return super().asks(name)
+
+    @property
+    def shown_fields(self) -> list[GovField]:
+        return [field for field in super().shown_fields if field.name not in self.tucked]
+
+    @property
+    def tucked_fields(self) -> list[GovField]:
+        return [self[name] for name in self.tucked]  # type: ignore[misc]
+
+    @property
+    def opens_tucked(self) -> bool:
+        """Whether what is folded away was answered otherwise than usual, or is wrong."""
+        is_unusual = self.is_bound and (self.data.get("told") == NOT_TOLD or bool(self.data.get("note")))
+        return is_unusual or any(name in self.errors for name in (*self.tucked, "unannounced_because"))
+
+    @property
+    def tucked_words(self) -> str:
+        suggested = self.initial.get("reviewer")
+        who = f"{suggested} reviews the report" if suggested else "nobody reviews the report yet"
+        return f"Announced, {who}: change this, or add a note"
 
     @property
     def kind(self) -> str:
@@ -167,11 +190,19 @@ class ConfirmVisitForm(RevisionForm, VisitToComeForm):
         self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
     ) -> None:
         keys = [each.key for each in visit.discharges.all()]
-        initial = {"revision": visit.revision, "confirmed_on": today, "visit_at": visit.visit_at}
-        super().__init__(*args, initial={**initial, **known_from_the_start(person, owed, keys, today)}, **kwargs)
+        initial = {"revision": visit.revision, "confirmed_on": today, "visit_at": at(visit.visit_at)}
+        known = known_from_the_start(person, owed, keys, today)
+        self.is_short = is_short_notice(person.own_authority.pk, visit.visit_on, today)
+        super().__init__(*args, initial={**initial, **(known if self.is_short else {})}, **kwargs)
         self.fields["confirmed_on"].latest = today  # type: ignore[attr-defined]
         self.person, self.besides, self.provision = person, visit, visit.provision
         self.owed, self.keys, self.today = owed, keys, today
+
+    def asks(self, name: str) -> bool:
+        """The day is known already, and so is what it needs."""
+        governs = earliest_due(self.owed, self.keys)
+        is_late = bool(governs and governs.due_on and self.besides and self.besides.visit_on > governs.due_on)
+        return super().asks(name) or (is_late if name == "late_because" else self.is_short)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -211,7 +242,7 @@ class RebookVisitForm(RevisionForm, ToldForm):
         initial = {
             "revision": visit.revision,
             "visit_on": visit.visit_on if visit.visit_on >= today and visit.state != VisitState.NOT_HELD else None,
-            "visit_at": visit.visit_at,
+            "visit_at": at(visit.visit_at),
             "officer": visit.officer_id,
             "told": TOLD if visit.is_announced else NOT_TOLD,
             "unannounced_because": visit.unannounced_because,

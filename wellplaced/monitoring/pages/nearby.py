@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce, Length, NullIf, Replace, Upper
 from django.urls import reverse
 
 from wellplaced.design.tags import Due
+from wellplaced.guidance.counting import MONTHS, later
+from wellplaced.history import clock
 from wellplaced.monitoring.columns import at_place, place_text
 from wellplaced.monitoring.models import Requirement, RequirementState
 from wellplaced.monitoring.words import KINDS
@@ -18,6 +20,7 @@ from wellplaced.people.models import Person
 from wellplaced.register.models import LocalDetails, Provision
 
 MOST = 10  # provisions
+SOON = 3  # months: a visit due later than that is no reason to go now
 INWARD = 3  # letters of the second half of a postcode
 SHORTEST = 5  # letters of a whole postcode
 
@@ -50,12 +53,13 @@ def district_of(postcode: str) -> str:
 
 
 def nearby(person: Person, provision: Provision, on: date | None) -> Nearby:
-    """Visits that are owed and not booked in the provision's district, the earliest due first; `on` goes into the links."""
+    """Visits owed soon and not booked in the provision's district, the earliest due first; `on` goes into the links."""
     own = LocalDetails.objects.seen_by(person).filter(provision=provision).values_list("postcode", flat=True).first()
     district = district_of(own or provision.postcode)
     if not district:
         return Nearby()
-    rows = _owed_in(person, district).exclude(provision=provision).order_by(F("due_on").asc(nulls_last=True), "key")
+    soon = Q(due_on__lte=later(on or clock.today(), SOON, MONTHS))
+    rows = _owed_in(person, district).filter(soon).exclude(provision=provision).order_by("due_on", "key")
     return Nearby(district, _first_of_each(rows[: 3 * MOST], on))
 
 
