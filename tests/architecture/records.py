@@ -431,8 +431,8 @@ def notice(world: World, team: Team) -> Any:
 
 @kind(by_asker=True)
 def calendar_link(world: World, team: Team) -> Any:
-    """Of whoever asks; of another authority, its manager's."""
-    person = world.asker if team is world.own else team.manager
+    """Of whoever asks; the operator has none, and of another authority it is its manager's."""
+    person = world.asker if team is world.own and world.asker.authority_id else team.manager
     return insight.make_calendar_link(secret=f"secret of {person.pk}", by=person, on=clock.today())
 
 

@@ -23,6 +23,12 @@ PLACES: tuple[tuple[str, str, frozenset[Permission] | None, tuple[str, ...]], ..
     ("Visits", "monitoring:visits", frozenset({Permission.SEE}), ("/visits/",)),
     ("Concerns", "monitoring:concerns", frozenset({Permission.SEE}), ("/concerns/",)),
     ("Tasks", "monitoring:tasks", frozenset({Permission.SEE}), ("/tasks/",)),
+    (
+        "Overview",
+        "insight:overview",
+        frozenset({Permission.SEE}),
+        ("/overview/", "/calendar/", "/flow-chart/", "/timeliness/", "/timeframes/"),
+    ),
     ("Team", "desk:team", frozenset({Permission.SEE_TEAM}), ("/team/",)),
     ("Staff", "people:staff", frozenset({Permission.KEEP_STAFF}), ("/staff",)),
     ("Register", "register:standing_of_register", frozenset({Permission.KEEP_REGISTER}), ("/register/",)),

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from wellplaced.insight.views import calendar, feed, flow_chart, timeliness
+from wellplaced.insight.views import calendar, feed, flow_chart, overview, timeliness
 
 app_name = "insight"
 
 urlpatterns: list[URLPattern] = [
+    path("overview/", overview.overview, name="overview"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed/", feed.feed_settings, name="feed_settings"),
     path("calendar/feed/make/", feed.make_link, name="make_link"),
