@@ -1,11 +1,12 @@
 """Files as officers upload them, and files as they should not: made here, of invented words."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 CONTENTS = (
     '<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats-officedocument{}"/></Types>'
 )
+NEW_YEAR = (2026, 1, 1, 0, 0, 0)  # the same words are the same file whenever it is made
 WORD_TYPE = ".wordprocessingml.document.main+xml"
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
@@ -22,11 +23,11 @@ def word(text: str = "Completed form", **parts: str | bytes) -> bytes:
 
 
 def package(parts: dict[str, str | bytes]) -> bytes:
-    """A zip of these files."""
+    """A zip of these files, the same bytes each time."""
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED) as made:
         for name, part in parts.items():
-            made.writestr(name, part)
+            made.writestr(ZipInfo(name, NEW_YEAR), part, ZIP_DEFLATED)
     return held.getvalue()
 
 

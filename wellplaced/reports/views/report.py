@@ -35,8 +35,8 @@ def report(request: Request, visit_id: int) -> HttpResponse:
     """C18: how the report stands, its versions and rounds; whoever records steps uploads a version here."""
     found = visit_of(request.person, visit_id)
     page = report_page(found, request.person, clock.today())
-    typed = request.POST if page.may_upload and request.method == "POST" else None
-    form = UploadForm(typed, request.FILES or None)
+    uploads = page.may_upload and request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if uploads else UploadForm()
     if form.is_valid():
         with told_on(form):
             document = history.once(form.sent, lambda: _add(request, found, form), by=request.person)
