@@ -43,6 +43,10 @@ LISTS = {  # who asks for it, its name, what is asked
     "staff": (MANAGER, "people:staff", {}),
     "cover": (MANAGER, "people:cover", {}),
     "timeframes": (MANAGER, "monitoring:timeframes", {}),
+    "calendar of the team, a month": (MANAGER, "insight:calendar", {"whose": "team"}),
+    "calendar of the team, a week": (MANAGER, "insight:calendar", {"whose": "team", "view": "week"}),
+    "calendar of the team, a day": (MANAGER, "insight:calendar", {"whose": "team", "view": "day"}),
+    "flow chart": (MANAGER, "insight:flow_chart", {}),
 }
 DOWNLOADS = {
     name: LISTS[name]
