@@ -1,7 +1,7 @@
 """An action that is stopped at any statement, or at commit, leaves all of it or none of it, history included."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import OperationalError, connection
 
 from tests.monitoring.world import World, make_world
+from wellplaced import history
 from wellplaced.demonstration import register_file
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
@@ -164,10 +165,83 @@ def _past_visit(world: World, has: dict[str, Any]) -> object:
     )
 
 
+def _book_unannounced(world: World, has: dict[str, Any]) -> object:
+    return actions.book_visit(
+        provision=has["home"],
+        officer=world.officer,
+        visit_on=clock.today(),
+        discharges=[f"initial:{has['placement'].pk}"],
+        unannounced_because="A concern",
+        reviewer=world.senior,
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _book_once(world: World, has: dict[str, Any]) -> object:
+    return history.once("token", lambda: _book(world, has), by=world.officer)
+
+
+def _propose(world: World, has: dict[str, Any]) -> object:
+    return actions.propose_visit(
+        provision=has["home"],
+        officer=world.officer,
+        visit_on=clock.today(),
+        visit_at=time(10),
+        discharges=[f"initial:{has['placement'].pk}"],
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _confirm(world: World, has: dict[str, Any]) -> object:
+    today = clock.today()
+    return actions.confirm_visit(
+        visit=has["proposal"], confirmed_on=today, visit_at=time(11), by=world.officer, on=today, seen_revision=0
+    )
+
+
+def _rebook(world: World, has: dict[str, Any]) -> object:
+    """Announced again, for another day: what was set aside is taken back, and the confirmation goes again."""
+    return actions.rebook_visit(
+        visit=has["unannounced"],
+        visit_on=clock.today() + timedelta(days=3),
+        visit_at=time(12),
+        officer=world.officer,
+        reason="Snow",
+        unannounced_because="",
+        by=world.officer,
+        on=clock.today(),
+        seen_revision=0,
+    )
+
+
+def _not_held(world: World, has: dict[str, Any]) -> object:
+    return actions.record_not_held(
+        visit=has["visit"], because="Nobody in", outcome="aborted", by=world.officer, seen_revision=0
+    )
+
+
+def _cancel(world: World, has: dict[str, Any]) -> object:
+    return actions.cancel_visit(visit=has["proposal"], because="They said no", by=world.officer, seen_revision=0)
+
+
+def _choose_reviewer(world: World, has: dict[str, Any]) -> object:
+    return actions.choose_reviewer(visit=has["visit"], reviewer=world.senior, by=world.officer, seen_revision=0)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "act",
     [
+        _book_unannounced,
+        _book_once,
+        _propose,
+        _confirm,
+        _rebook,
+        _not_held,
+        _cancel,
+        _choose_reviewer,
         _past_visit,
         _add_person,
         _import_register,
@@ -206,7 +280,7 @@ def test_an_action_stopped_anywhere_leaves_nothing_half_done(act: Act) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("act", [_record_placement, _raise_concern, _hold, _receive_plan, _judge])
+@pytest.mark.parametrize("act", [_record_placement, _raise_concern, _hold, _receive_plan, _judge, _book_once, _rebook])
 def test_an_action_stopped_at_commit_leaves_nothing(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     world = make_world()
     has = _facts(world)
@@ -233,6 +307,15 @@ def _facts(world: World) -> dict[str, Any]:
     visit = actions.book_visit(
         provision=home, officer=world.officer, visit_on=today, discharges=[], by=world.officer, on=today
     )
+    proposal = actions.propose_visit(provision=home, officer=world.officer, visit_on=today, by=world.officer, on=today)
+    unannounced = actions.book_visit(
+        provision=home,
+        officer=world.officer,
+        visit_on=today,
+        unannounced_because="A concern",
+        by=world.officer,
+        on=today,
+    )
     young_person = placements.add_young_person(
         reference="M99", initials="CD", born_on=today - timedelta(days=5500), by=world.officer, on=today
     )
@@ -248,5 +331,7 @@ def _facts(world: World) -> dict[str, Any]:
         "placement": placement,
         "judgement": judgement,
         "visit": visit,
+        "proposal": proposal,
+        "unannounced": unannounced,
         "young_person": young_person,
     }

@@ -12,7 +12,7 @@ from wellplaced.design import words
 from wellplaced.design.components import Change, HistoryLine
 from wellplaced.history import clock
 from wellplaced.history.models import Event
-from wellplaced.monitoring.models import Concern, Task, VisitState
+from wellplaced.monitoring.models import Concern, Outcome, Task, VisitState
 from wellplaced.monitoring.words import RESTRICTED, STEP_NAMES, kind_of
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
@@ -33,18 +33,23 @@ LABELS = {
     "visit_at": "Time of the visit",
     "state_because": "Reason",
     "late_because": "Reason for booking late",
+    "short_notice_because": "Reason for short notice",
+    "unannounced_because": "Reason for not telling the provider",
+    "set_aside_because": "Reason for setting it aside",
+    "reviewer": "Reviewed by",
     "whole_form": "Covered the whole form",
     "key": "Requirement",
     "withdrawn_by": "Withdrawn by",
 }
 HIDDEN = {"booked_on"}  # moves along with the day of the visit
 STEPS = {code: known.name for code, known in STEP_NAMES.items()}
-CODES = dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices) | STEPS
+CODES = dict(Outcome.choices) | dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices) | STEPS
 WORDS = frozenset({"summary", "raised_by"})  # what a concern says, which may name somebody
 CLOSED = "On a restricted record"
-CODED = {"state", "how", "owner", "step"}
+CODED = {"state", "how", "owner", "step", "outcome"}
 NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "officer": Person.objects.seen_by,
+    "reviewer": Person.objects.seen_by,
     "withdrawn_by": Person.objects.seen_by,
     "premises": Premises.objects.seen_by,
     "young_people": YoungPerson.objects.seen_by,

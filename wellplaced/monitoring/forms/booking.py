@@ -55,6 +55,12 @@ class ToldForm(VisitToComeForm):
 
     reveals: ClassVar = {"told": {NOT_TOLD: "unannounced_because"}}
 
+    @property
+    def shown_fields(self) -> list[GovField]:
+        if "unannounced_because" in self.fields:
+            self.fields["unannounced_because"].required = True  # of those who see it; nothing says '(optional)'
+        return super().shown_fields
+
     def look_at_telling(self) -> bool:
         """Whether the provider is told; without a reason for not telling, an error stands under the question."""
         is_told = self.cleaned_data.get("told") != NOT_TOLD

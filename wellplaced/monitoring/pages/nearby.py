@@ -41,6 +41,7 @@ class Nearby:
 
     district: str = ""
     neighbours: Sequence[Neighbour] = ()
+    months: int = SOON
 
 
 def district_of(postcode: str) -> str:
