@@ -89,8 +89,9 @@ def out(world: World, sent_ago: int = 1, **values: Any) -> Visit:
     return visit
 
 
-def to(visit: Visit, role: str) -> Recipient:
-    return visit.recipients.get(role=role)
+def to(visit: Visit, role: str, name: str = "") -> Recipient:
+    """The recipient in a role; by name where there are several."""
+    return visit.recipients.get(role=role, **{"name": name} if name else {})
 
 
 def answered(world: World, visit: Visit, role: str, on: date, text: str = "") -> Comment:

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
 from tests.reports.circulating import agreed, answered, placed_with, ready, sent, to
+from wellplaced.design.words import day
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
 from wellplaced.people.models import ProvisionType
@@ -173,3 +175,67 @@ def test_recalled_after_an_answer_the_first_sending_keeps_its_day(world: World) 
     again = Event.objects.get(verb="report sent for comment again")
     assert again.happened_on == world.today
     assert to(visit, "provider").answered_on == world.today
+
+
+def page_typed(world: World, visit: Visit, **typed: str) -> dict[str, str]:
+    """The form as a browser sends it, everybody getting it."""
+    proposed = circulation_of(visit, world.officer, world.today).proposed
+    everybody = {f"gets_{number}": "yes" for number in range(len(proposed))}
+    return everybody | day_parts("sent_on", world.today) | {"copied_to": str(world.senior.pk)} | typed
+
+
+def test_the_page_shows_who_gets_it_and_who_is_missing_from_the_records(world: World) -> None:
+    visit, _ = agreed(world)
+    page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/circulate/"))
+    assert "Ash Grove, social worker (CSW)" in page
+    assert "No IRO recorded for KL" in page
+    assert f"selected>{world.senior.name}" in page.replace(" >", ">")
+
+
+def test_leaving_somebody_out_on_the_page_asks_why_and_keeps_the_rest(world: World) -> None:
+    visit, _ = agreed(world)
+    typed = page_typed(world, visit, gets_0="no", why_0="")
+    page = text_of(signed_in(world.officer).post(f"/visits/{visit.pk}/circulate/", typed))
+    assert "Say why they do not get it: Ash Grove" in page
+    assert not Recipient.objects.exists()
+
+
+def test_the_page_sent_twice_sends_once(world: World) -> None:
+    visit, _ = agreed(world)
+    browser, typed = signed_in(world.officer), page_typed(world, visit, once="the page that was open")
+    for _ in range(2):
+        answer = browser.post(f"/visits/{visit.pk}/circulate/", typed)
+        assert answer.headers["Location"] == f"/visits/{visit.pk}/comments/"
+    assert Event.objects.filter(verb="report sent for comment").count() == 1
+
+
+def test_whoever_does_not_see_a_restricted_record_does_not_see_its_professionals(world: World) -> None:
+    visit, home = agreed(world)
+    young_person = placed_with(world, home, "K50", csw="Sam Hush")
+    placements.restrict_record(
+        young_person=young_person, named=[world.manager], reason="Family", by=world.manager, seen_revision=None
+    )
+    page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/circulate/"))
+    assert "Sam Hush" not in page
+    assert "K50" not in page
+    assert "1 young person placed here on the day has a restricted record" in page
+    sent(world, visit, world.today)
+    comments_page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/comments/"))
+    assert "nobody is named yet who gets the document" in comments_page
+    added = signed_in(world.manager).post(
+        f"/visits/{visit.pk}/recipients/add/", {"who": key_of(world, visit, "Sam Hush")}
+    )
+    assert added.status_code == 302
+    assert to(visit, "csw", "Sam Hush").young_people.get() == young_person
+    assert "Sam Hush" not in text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/comments/"))
+
+
+def key_of(world: World, visit: Visit, name: str) -> str:
+    found = circulation_of(visit, world.manager, world.today).proposed
+    return next(each.key for each in found if each.name == name)
+
+
+def test_a_report_that_goes_out_today_says_by_when_comments_are_due(world: World) -> None:
+    visit, _ = agreed(world)
+    page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/circulate/"))
+    assert f"by {day(world.today + timedelta(days=3))}" in page

@@ -39,7 +39,7 @@ def test_silence_past_the_due_date_is_shown_as_silence_and_never_as_agreement(wo
     visit = out(world, sent_ago=5)
     answered(world, visit, "provider", world.today - timedelta(days=4))
     page = page_of(world, visit)
-    assert "Silence is not agreement" in page
+    assert "Silence, which is not agreement: 2 days late" in page
     assert step_of(visit, "csw").state == "open"
     assert Step.objects.get(visit=visit, step="uploaded").state == "open", "the time for comments has run out"
 
@@ -83,7 +83,7 @@ def test_a_comment_that_comes_after_the_close_is_added_and_says_so(world: World)
     answered(world, visit, "csw", world.today, "Too late?")
     page = page_of(world, visit)
     assert "Too late?" in page
-    assert "Came after the visit was closed" in page
+    assert "2 days late, after the visit was closed" in page
 
 
 def test_a_comment_is_accepted_or_not_and_then_says_why(world: World) -> None:

@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("visits/<int:visit_id>/mosaic/", mosaic.mosaic, name="mosaic"),
     path("visits/<int:visit_id>/mosaic/provision/", mosaic.upload_provision, name="upload_provision"),
     path("visits/<int:visit_id>/mosaic/<int:young_person_id>/", mosaic.upload_young_person, name="upload_young_person"),
-    path("uploads/<int:upload_id>/take-back/", mosaic.take_back, name="take_upload_back"),
+    path("visits/<int:visit_id>/uploads/<int:upload_id>/take-back/", mosaic.take_back, name="take_upload_back"),
     path("visits/<int:visit_id>/close/", closing.close, name="close"),
     path("visits/<int:visit_id>/reopen/", closing.reopen, name="reopen"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -12,8 +12,8 @@ from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.actions.steps import NewRecipient
 from wellplaced.monitoring.models import Recipient, Visit
 from wellplaced.people.models import Person
-from wellplaced.people.rights import Role
 from wellplaced.reports.circulating import ROLE_WORDS
+from wellplaced.reports.reviewing import reviewers
 
 YES, NO = "yes", "no"
 WHY = "Say why they do not get it"
@@ -26,6 +26,8 @@ def in_words(new: NewRecipient) -> str:
 
 class CirculateForm(OnceForm):
     """Each recipient gets it, or does not and why; the day; the senior officer in copy."""
+
+    says_optional = False
 
     sent_on = GovDateField(label="On which day did it go out?")
     copied_to = forms.ModelChoiceField(
@@ -53,7 +55,8 @@ class CirculateForm(OnceForm):
             self._ask(number, new, left_out.get(new.key, ""))
         self.order_fields([name for name in self.fields if name[:4] in ("gets", "why_")])
         self.fields["sent_on"].latest, self.fields["sent_on"].earliest = today, visit.visit_on  # type: ignore[attr-defined]
-        self.fields["copied_to"].queryset = _senior_officers(person)  # type: ignore[attr-defined]
+        seniors = Person.objects.seen_by(person).filter(pk__in=[each.pk for each in reviewers(visit, today)])
+        self.fields["copied_to"].queryset = seniors  # type: ignore[attr-defined]
 
     def _ask(self, number: int, new: NewRecipient, left_out_because: str) -> None:
         gets, why = f"gets_{number}", f"why_{number}"
@@ -90,10 +93,6 @@ def _whom(new: NewRecipient) -> str:
     return "For " + ", ".join(str(each) for each in new.young_people) if new.young_people else ""
 
 
-def _senior_officers(person: Person) -> Any:
-    return Person.objects.seen_by(person).filter(is_active=True, roles__role=Role.SENIOR_OFFICER)
-
-
 class AddRecipientsForm(Form):
     """Others who get the document, after it went out."""
 
@@ -120,7 +119,8 @@ class ChangeRecipientForm(RevisionForm):
         label="Do they get the document?", choices=[(YES, "They get it"), (NO, "They do not get it")], widget=Radios()
     )
     left_out_because = forms.CharField(label="Why not?", required=False, max_length=300, widget=TextBox(rows=2))
-    reveals = {"gets": {NO: "left_out_because"}}  # noqa: RUF012
+    reveals: ClassVar = {"gets": {NO: "left_out_because"}}
+    says_optional = False
 
     def __init__(self, *args: Any, recipient: Recipient, **kwargs: Any) -> None:
         because = recipient.left_out_because

@@ -50,6 +50,7 @@ class CommentForm(_Answer, OnceForm):
     text = text_field()
     received_on = GovDateField(label="When did it come?")
     reveals: ClassVar = SAYS
+    says_optional = False
 
     def __init__(self, *args: Any, sent_on: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"received_on": today}, **kwargs)
@@ -64,6 +65,7 @@ class CorrectCommentForm(_Answer, RevisionForm):
     text = text_field()
     received_on = GovDateField(label="When did it come?")
     reveals: ClassVar = SAYS
+    says_optional = False
 
     def __init__(
         self, *args: Any, comment: Comment, recipients: Sequence[Recipient], sent_on: date, today: date, **kwargs: Any

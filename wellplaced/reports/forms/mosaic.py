@@ -32,10 +32,11 @@ class UploadForm(RevisionForm):
     none_because = forms.CharField(label="Why not?", required=False, max_length=300, widget=TextBox(rows=2))
     what = forms.MultipleChoiceField(label="What is uploaded?", required=False, widget=Checkboxes())
     missing_because = forms.CharField(
-        label="If a part is not uploaded, why?", required=False, max_length=300, widget=TextBox(rows=2)
+        label="If a part is not uploaded, why? (optional)", required=False, max_length=300, widget=TextBox(rows=2)
     )
     uploaded_on = GovDateField(label="On which day?")
     uploaded_by = forms.ModelChoiceField(label="Who did it?", queryset=Person.objects.none(), empty_label=None)
+    says_optional = False
     reveals: ClassVar = {"is_uploaded": {YES: "reference", NOTHING: "none_because"}}
 
     def __init__(

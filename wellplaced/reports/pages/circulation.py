@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from wellplaced.design.tags import Link
 from wellplaced.design.words import plural
+from wellplaced.guidance import in_force
 from wellplaced.monitoring.models import Visit
+from wellplaced.monitoring.timeframes import closed_days_for, versions_for
 from wellplaced.reports.circulating import Circulation
 from wellplaced.reports.models import ReportState
 
@@ -27,9 +30,10 @@ class CirculatePage:
     closed: str
     again: bool
     is_with_reviewer: bool
+    due_on: date | None
 
 
-def circulate_page(visit: Visit, found: Circulation, state: str, *, again: bool) -> CirculatePage:
+def circulate_page(visit: Visit, found: Circulation, state: str, today: date, *, again: bool) -> CirculatePage:
     """Everything that the page says about whom it goes to."""
     return CirculatePage(
         visit=visit,
@@ -37,7 +41,14 @@ def circulate_page(visit: Visit, found: Circulation, state: str, *, again: bool)
         closed=closed_words(found.closed),
         again=again,
         is_with_reviewer=state == ReportState.WITH_REVIEWER,
+        due_on=None if again else _due_on(visit, today),
     )
+
+
+def _due_on(visit: Visit, today: date) -> date:
+    """By when comments are due if it goes out today (C22)."""
+    version = in_force(versions_for(visit.authority_id), visit.booked_on)
+    return version.due("comment_received", today, closed_days_for(visit.authority_id))
 
 
 def gaps(found: Circulation) -> list[Gap]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from markupsafe import Markup
 
 from wellplaced.design.components import HistoryLine
-from wellplaced.design.tags import Due, Link, Tag
+from wellplaced.design.tags import Due, Tag
 from wellplaced.design.words import day
 from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
 from wellplaced.monitoring.placed import everybody_placed
@@ -19,6 +19,7 @@ from wellplaced.reports.actions.circulation import sending_of
 from wellplaced.reports.circulating import ROLE_WORDS, sees_recipient
 from wellplaced.reports.models import Comment, Report, ReportState
 from wellplaced.reports.past import past_of
+from wellplaced.reports.reviewing import may_read
 
 Steps = dict[str, Step]
 
@@ -28,8 +29,7 @@ class CommentLine:
     """One answer: when it came, what it says, what the officer replied."""
 
     comment: Comment
-    late: str
-    after_close: str
+    when: str
     reply: Tag | None
 
 
@@ -40,12 +40,14 @@ class RecipientLine:
     recipient: Recipient
     name: str
     role: str
-    whom: Sequence[Link | str]
+    lines: Sequence[Markup | str]
     tag: Tag
-    sentence: str
+    colour: str
     due: Due | None
     comments: Sequence[CommentLine]
     may_read: bool
+    may_add: bool
+    closed: str
 
     @property
     def waits(self) -> bool:
@@ -73,8 +75,9 @@ def comments_page(visit: Visit, person: Person, today: date) -> CommentsPage:
     sight, sending = Sight.of(person), sending_of(visit)
     report = Report.objects.seen_by(person).filter(visit=visit).first()
     recipients = list(visit.recipients.prefetch_related("young_people", "comments__replied_by"))
+    reads_all = may_read(person, visit)
     steps = {row.recipient: row for row in Step.objects.seen_by(person).filter(visit=visit, step="comment_received")}
-    lines = [_line(each, steps.get(each.key), visit, sight, today) for each in recipients]
+    lines = [_line(each, steps.get(each.key), visit, sight, today, reads_all=reads_all) for each in recipients]
     readable = [line.recipient for line in lines if line.may_read]
     said = [each.comment for line in lines for each in line.comments]
     state = report.state if report else ReportState.DRAFTING
@@ -82,7 +85,7 @@ def comments_page(visit: Visit, person: Person, today: date) -> CommentsPage:
     return CommentsPage(
         visit=visit,
         sending=sending,
-        lines=[line for line in lines if not line.recipient.left_out_because],
+        lines=sorted((line for line in lines if not line.recipient.left_out_because), key=lambda line: not line.waits),
         left_out=[line for line in lines if line.recipient.left_out_because],
         unnamed=_unnamed(visit, recipients) if sending else "",
         may_record=may_record and sending is not None,
@@ -101,50 +104,62 @@ def name_of(recipient: Recipient, sight: Sight) -> str:
     return f"{role[:1].upper()}{role[1:]}"
 
 
-def _line(recipient: Recipient, step: Step | None, visit: Visit, sight: Sight, today: date) -> RecipientLine:
+def _line(
+    recipient: Recipient, step: Step | None, visit: Visit, sight: Sight, today: date, *, reads_all: bool
+) -> RecipientLine:
     whom = list(recipient.young_people.all())
-    may_read = all(sight.sees(each) for each in whom)
+    sees_all = all(sight.sees(each) for each in whom)
+    reads = sees_all and (bool(whom) or reads_all)
     name = name_of(recipient, sight)
     due = step.due_on if step else None
-    tag, sentence = _stands(recipient, step, today)
+    tag, colour, sentence = _stands(recipient, step, today)
     return RecipientLine(
         recipient=recipient,
         name=name,
         role=ROLE_WORDS[recipient.role],
-        whom=sight.names(whom),
+        lines=[_who(recipient, sight), recipient.email if sees_all else "", sentence],
         tag=tag,
-        sentence=sentence,
+        colour=colour,
         due=Due(on=due, why=step.get_absolute_url(), what=f"comment of {name}") if step and due else None,
-        comments=[_comment(each, due, visit) for each in recipient.comments.all()] if may_read else [],
-        may_read=may_read,
+        comments=[_comment(each, due, visit) for each in recipient.comments.all()] if reads else [],
+        may_read=reads,
+        may_add=sees_all and not recipient.left_out_because,
+        closed=""
+        if reads or not recipient.answered_on
+        else "What they said is read by those who are named on the record.",
     )
 
 
-def _stands(recipient: Recipient, step: Step | None, today: date) -> tuple[Tag, str]:
+def _who(recipient: Recipient, sight: Sight) -> Markup | str:
+    """'Social worker (CSW) for AB (10234)'."""
+    role = ROLE_WORDS[recipient.role]
+    names = sight.names(recipient.young_people.all())
+    said = f"{role[:1].upper()}{role[1:]}"
+    return Markup("{} for {}").format(said, Markup(", ").join(names)) if names else said
+
+
+def _stands(recipient: Recipient, step: Step | None, today: date) -> tuple[Tag, str, str]:
     """How the answer stands. Silence is silence, and never agreement."""
     if recipient.left_out_because:
-        return Tag("Does not get it"), recipient.left_out_because
+        return Tag("Does not get it"), "", recipient.left_out_because
     due = step.due_on if step else None
     if recipient.answered_on is not None:
         late = days_late(due, recipient.answered_on) if due else ""
-        first = f"First answer on {day(recipient.answered_on)}"
-        return (Tag("Answered late", "amber"), f"{first}, {late}.") if late else (Tag("Answered", "green"), f"{first}.")
+        return (Tag("Answered late", "amber"), "", "") if late else (Tag("Answered", "green"), "", "")
     if due is None:
-        return Tag("Not sent yet"), ""
+        return Tag("Not sent yet"), "", ""
     if due < today:
-        return Tag(
-            "No answer", "red"
-        ), f"Silent since the document went out: {days_late(due, today)}. Silence is not agreement."
-    return Tag("Waiting", "blue"), ""
+        return Tag("No answer", "red"), "red", f"Silence, which is not agreement: {days_late(due, today)}."
+    return Tag("Waiting", "blue"), "amber" if due == today else "", ""
 
 
 def _comment(comment: Comment, due: date | None, visit: Visit) -> CommentLine:
-    after = visit.closed_on is not None and comment.received_on > visit.closed_on
+    late = days_late(due, comment.received_on) if due else ""
+    after = "after the visit was closed" if visit.closed_on and comment.received_on > visit.closed_on else ""
     reply = Tag(comment.get_reply_display(), "green" if comment.reply == Comment.Reply.ACCEPTED else "purple")
     return CommentLine(
         comment=comment,
-        late=days_late(due, comment.received_on) if due else "",
-        after_close="Came after the visit was closed" if after else "",
+        when=", ".join(part for part in (day(comment.received_on), late, after) if part),
         reply=reply if comment.reply else None,
     )
 
@@ -159,8 +174,3 @@ def _unnamed(visit: Visit, recipients: Sequence[Recipient]) -> str:
     if all(each.pk in covered for each in everybody_placed(visit) if each.restricted):
         return ""
     return f"{RESTRICTED}: nobody is named yet who gets the document. Somebody who is named on the record adds them."
-
-
-def add_address(recipient: Recipient) -> str:
-    """Where an answer of this recipient is taken down."""
-    return reverse("reports:add_comment", args=[recipient.pk])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
@@ -25,9 +24,12 @@ class TargetLine:
 
     title: str
     tag: Tag
-    rows: Sequence[tuple[str, Any]]
-    missing: str
+    lines: Sequence[str]
     links: Sequence[Link]
+
+    @property
+    def colour(self) -> str:
+        return "amber" if self.tag.colour == "amber" else ""
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,12 @@ def title_of(target: Target, visit: Visit) -> str:
 def _line(target: Target, visit: Visit, sight: Sight, *, may_record: bool) -> TargetLine:
     tag = _tag(target)
     if target.young_person is not None and not sight.sees(target.young_person):
-        return TargetLine(RESTRICTED, tag, (), "Recorded by somebody who is named on the record.", ())
+        return TargetLine(RESTRICTED, tag, ["Recorded by those who are named on the record."], ())
     title = title_of(target, visit)
     return TargetLine(
         title=title,
         tag=tag,
-        rows=_rows(target.upload) if target.upload else (),
-        missing=_missing(target),
+        lines=[*(_said(target.upload) if target.upload else ()), _missing(target)],
         links=_links(target, visit, title) if may_record else (),
     )
 
@@ -97,16 +98,13 @@ def _missing(target: Target) -> str:
     return f"Not uploaded, and no reason given: {', '.join(PARTS[part] for part in target.missing)}."
 
 
-def _rows(upload: MosaicUpload) -> list[tuple[str, Any]]:
+def _said(upload: MosaicUpload) -> list[str]:
     what = ", ".join(words for part, words in PARTS.items() if getattr(upload, part))
-    rows = [
-        ("Mosaic’s reference", upload.reference),
-        ("Uploaded", f"{what[:1].upper()}{what[1:]}"),
-        ("Not all of it because", upload.missing_because),
-        ("Nothing to upload because", upload.none_because),
-        ("Recorded for", f"{day(upload.uploaded_on)}, by {upload.uploaded_by.name}"),
+    return [
+        f"Reference {upload.reference}: {what}" if upload.reference else f"Nothing to upload: {upload.none_because}",
+        f"Not all of it: {upload.missing_because}" if upload.missing_because else "",
+        f"{day(upload.uploaded_on)}, {upload.uploaded_by.name}",
     ]
-    return [row for row in rows if row[1]]
 
 
 def _links(target: Target, visit: Visit, title: str) -> list[Link]:
@@ -114,7 +112,7 @@ def _links(target: Target, visit: Visit, title: str) -> list[Link]:
     href = upload_address(visit, number)
     if target.upload is None:
         return [Link("Record the upload", href, f"for {title}")]
-    back = reverse("reports:take_upload_back", args=[target.upload.pk])
+    back = reverse("reports:take_upload_back", args=[visit.pk, target.upload.pk])
     return [Link("Correct", href, title), Link("It was not uploaded", back, title)]
 
 

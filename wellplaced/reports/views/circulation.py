@@ -41,7 +41,7 @@ def circulate(request: Request, visit_id: int) -> HttpResponse:
             )
             messages.success(request, "The report is out for comment")
             return redirect("reports:comments", visit.pk)
-    page = circulate_page(visit, found, state, again=actions.sending_of(visit) is not None)
+    page = circulate_page(visit, found, state, today, again=actions.sending_of(visit) is not None)
     return render(request, "reports/circulate.html", {"form": form, "page": page})
 
 
@@ -53,6 +53,9 @@ def add_recipients(request: Request, visit_id: int) -> HttpResponse:
     found = circulation_of(visit, person, today)
     known = {each.key for each in visit.recipients.all()}
     offered = [new for new in found.proposed if new.key not in known]
+    asked = request.POST.getlist("who")
+    if asked and known.issuperset(asked):  # sent twice
+        return redirect("reports:comments", visit.pk)
     form = AddRecipientsForm(request.POST or None, offered=offered)
     if offered and form.is_valid():
         with told_on(form):

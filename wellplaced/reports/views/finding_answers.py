@@ -7,6 +7,7 @@ from wellplaced.monitoring.models import Recipient, Visit
 from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
 from wellplaced.reports.models import Comment, Report, ReportState
+from wellplaced.reports.reviewing import may_read
 
 
 def state_of(visit: Visit, person: Person) -> str:
@@ -16,7 +17,7 @@ def state_of(visit: Visit, person: Person) -> str:
 
 
 def recipient_of(person: Person, number: int) -> Recipient:
-    """A recipient whose answers the person may read: named on the record of each restricted young person among theirs."""
+    """A recipient, for whoever is named on the record of each restricted young person among theirs."""
     rows = Recipient.objects.seen_by(person).select_related("visit").prefetch_related("young_people")
     found: Recipient = get_object_or_404(rows, pk=number)
     sight = Sight.of(person)
@@ -26,7 +27,9 @@ def recipient_of(person: Person, number: int) -> Recipient:
 
 
 def comment_of(person: Person, number: int) -> Comment:
-    """A comment that the person may read."""
+    """A comment that the person may read; what the provider says may be about anybody who lived there."""
     found: Comment = get_object_or_404(Comment.objects.seen_by(person), pk=number)
     found.recipient = recipient_of(person, found.recipient_id)
+    if not found.recipient.young_people.all() and not may_read(person, found.recipient.visit):
+        raise Http404
     return found

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from wellplaced.history import clock
 from wellplaced.monitoring.models import Visit
@@ -61,14 +61,16 @@ def _upload(request: Request, visit: Visit, target: Target) -> HttpResponse:
 
 
 @may(Permission.RECORD_STEP)
-def take_back(request: Request, upload_id: int) -> HttpResponse:
+def take_back(request: Request, visit_id: int, upload_id: int) -> HttpResponse:
     """It was not uploaded after all."""
-    person = request.person
-    rows = MosaicUpload.objects.seen_by(person).select_related("young_person", "visit")
-    upload = get_object_or_404(rows, pk=upload_id)
+    person, visit = request.person, visit_of(request.person, visit_id)
+    rows = MosaicUpload.objects.seen_by(person).filter(visit=visit).select_related("young_person", "visit")
+    upload = rows.filter(pk=upload_id).first()
+    if upload is None:
+        messages.warning(request, "Nothing was changed: this is not recorded as uploaded")
+        return redirect("reports:mosaic", visit.pk)
     if upload.young_person is not None and not Sight.of(person).sees(upload.young_person):
         raise Http404
-    visit = visit_of(person, upload.visit_id)
     form = WhyForm(request.POST or None, question="Why does it not count as uploaded?", revision=upload.revision)
     if form.is_valid():
         because, revision = form.cleaned_data["because"], form.cleaned_data["revision"]
