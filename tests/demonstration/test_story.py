@@ -10,12 +10,15 @@ from django.db.models import Min
 
 from wellplaced.demonstration.people import sign_ins
 from wellplaced.demonstration.story import tell
+from wellplaced.guidance.steps import STEPS
 from wellplaced.history import clock
-from wellplaced.monitoring.models import Concern, Requirement, Visit
+from wellplaced.history.models import Event
+from wellplaced.monitoring.models import Concern, Requirement, Step, Visit
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Role
 from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.register.models import Premises, Provision
+from wellplaced.reports.models import Report, Round
 
 
 def told(today: date) -> dict[str, Any]:
@@ -32,6 +35,14 @@ def told(today: date) -> dict[str, Any]:
             "first": Placement.objects.aggregate(first=Min("starts_on"))["first"],
             "late": Requirement.objects.filter(state="discharged", in_time=False).count(),
             "overdue": Requirement.objects.overdue(today).count(),
+            "steps": sorted(Step.objects.values_list("step", "recipient", "state", "due_on", "done_on"), key=repr),
+            "open": set(Step.objects.live().open().values_list("step", flat=True)),
+            "rounds": Round.objects.filter(number=2).count(),
+            "reports": set(Report.objects.values_list("state", flat=True)),
+            "refused": Event.objects.filter(verb="visit not held", reason="").exists(),
+            "late comments": Step.objects.filter(step="comment_received", in_time=False).count(),
+            "silent": Step.objects.filter(step="comment_received").overdue(today).count(),
+            "chased": Step.objects.filter(step="questionnaires_chased", state="done").count(),
             "shared": _shared(),
             "roles": {Role(role) for role in Person.objects.values_list("roles__role", flat=True)},
             "sign_ins": sign_ins(),
@@ -60,6 +71,13 @@ def test_the_demonstration_is_whole_and_the_same_each_time() -> None:
     assert (today - first["first"]).days > 500, "eighteen months of history"
     assert first["late"] > 3, "some of it late"
     assert first["overdue"] > 3
+    assert first["open"] >= set(STEPS), "visits stand at every step"
+    assert first["reports"] >= {"with_reviewer", "actions_needed", "out_for_comment", "closed", "agreed"}
+    assert first["rounds"] > 3, "reports that went to the senior officer twice"
+    assert first["late comments"] > 3
+    assert first["silent"] > 3
+    assert first["chased"] > 3, "questionnaires on paper, chased"
+    assert first["refused"], "a visit refused at the door"
     assert first["shared"] > 3, "the second authority shares provisions"
     assert first["roles"] == set(Role)
     assert "manager@" in first["sign_ins"]

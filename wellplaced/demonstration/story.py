@@ -9,6 +9,7 @@ from django.db import transaction
 
 from wellplaced.demonstration import register_file
 from wellplaced.demonstration.days import days_before
+from wellplaced.demonstration.odd_visits import OddVisits
 from wellplaced.demonstration.people import FIRST, SECOND, Team, add_operator, add_team
 from wellplaced.demonstration.visiting import Diary
 from wellplaced.demonstration.young_people import Children
@@ -16,7 +17,7 @@ from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Concern, Requirement
 from wellplaced.monitoring.models.owed import RequirementQuerySet
 from wellplaced.people import actions as people_actions
-from wellplaced.people.models import Person, ProvisionType
+from wellplaced.people.models import ProvisionType
 from wellplaced.placements import actions as placement_actions
 from wellplaced.register import actions as register_actions
 from wellplaced.register.importing import import_file
@@ -81,6 +82,7 @@ class _Authority:
                 self.diary.keep_up(provision)
             else:
                 self.diary.follow_plans(provision, received_after=None)
+        self.diary.visit_early()
         self._afterwards()
 
     def _used(self, provisions: dict[int, Provision]) -> dict[int, Provision]:
@@ -157,7 +159,7 @@ class _Authority:
         self._restrict()
         self._go_on_leave()
         self._enter_school()
-        self._add_tasks()
+        OddVisits(self.team, self.today).happen()
 
     def _owed(self) -> RequirementQuerySet:
         owed: RequirementQuerySet = Requirement.objects.owed().filter(authority=self.team.authority)
@@ -214,14 +216,3 @@ class _Authority:
             provision=school, officer=self.team["officer"], by=self.team["manager"], on=days_before(self.today, 100)
         )
         self.children.place(school, started=9)
-
-    def _add_tasks(self) -> None:
-        officer: Person = self.team["officer"]
-        for requirement in self._owed().filter(kind="annual").select_related("provision")[:3]:
-            actions.add_task(
-                provision=requirement.provision,
-                what="Send the fire risk assessment and the record of the last two drills.",
-                owner="provider",
-                due_on=days_before(self.today, 2),
-                by=officer,
-            )

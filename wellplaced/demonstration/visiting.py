@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from wellplaced.demonstration.around_visits import AroundVisits
 from wellplaced.demonstration.days import days_before
 from wellplaced.demonstration.people import Team
 from wellplaced.monitoring import actions
-from wellplaced.monitoring.models import Assignment, PlanStep, Requirement, RequirementState
+from wellplaced.monitoring.models import Assignment, PlanStep, Requirement, RequirementState, Visit
 from wellplaced.monitoring.models.owed import RequirementQuerySet
 from wellplaced.people.models import Person
 from wellplaced.register.models import Judgement, Premises, Provision
 
-LATE, LEFT = 0.15, 0.3  # of the visits: made late; of those due lately: still not made
+LATE, LEFT = 0.15, 0.45  # of the visits: made late; of those due lately: still not made
 ROUNDS = 6  # a visit makes the next year's due; eighteen months hold few
+LATELY = (0, 1, 3, 6, 9, 12, 15, 18, 22, 27, 31, 36)  # days ago, of visits that were made early
+SHORT = 14  # days of notice below which a reason is told; what is owed is counted by the guidance, not here
+WENT_LIVE = 170  # days ago: earlier visits came from a file
 
 
 @dataclass
@@ -46,7 +50,7 @@ class Diary:
         """Visit for what is due, and for all else that this day discharges. False: left undone."""
         assert due.due_on is not None  # noqa: S101  (it is overdue)
         fate = self.chance.random()
-        if fate < LEFT and due.due_on > days_before(self.today, 40):
+        if fate < LEFT and due.due_on > days_before(self.today, 50):
             return False
         late = self.chance.randint(1, 9) if fate > 1 - LATE else -self.chance.randint(0, 2)
         earliest = (due.clock_on or due.due_on).toordinal() + (1 if due.kind == "annual" else 0)
@@ -54,17 +58,46 @@ class Diary:
         keys = [owed.key for owed in self._owed(provision).filter(clock_on__lt=day, due_on__isnull=False)] or [due.key]
         if due.key not in keys:
             keys.append(due.key)
+        ahead = self.chance.choice((5, 16, 20, 24))  # booked so many days before, where it was known by then
+        booked_on = days_before(day, min(ahead, max(0, day.toordinal() - earliest)))
+        if day < days_before(self.today, WENT_LIVE):
+            self._from_a_file(provision, day, officer, keys, booked_on)
+        else:
+            self._with_its_steps(provision, day, officer, keys, booked_on)
+        return True
+
+    def _from_a_file(self, provision: Provision, day: date, officer: Person, keys: list[str], booked_on: date) -> None:
         actions.record_past_visit(
             provision=provision,
             visit_on=day,
             officer=officer,
             discharges=keys,
             premises=list(self._seen(provision)),
-            whole_form=False,
-            booked_on=days_before(day, min(14, day.toordinal() - earliest) if day.toordinal() > earliest else 0),
+            loaded=True,
+            booked_on=booked_on,
             by=officer,
         )
-        return True
+
+    def _with_its_steps(
+        self, provision: Provision, day: date, officer: Person, keys: list[str], booked_on: date
+    ) -> None:
+        visit = self._book(provision, day, officer, keys, booked_on)
+        AroundVisits(self.team, self.today, self.chance).live(visit)
+
+    def _book(self, provision: Provision, day: date, officer: Person, keys: list[str], booked_on: date) -> Visit:
+        is_short = day.toordinal() - booked_on.toordinal() < SHORT
+        return actions.book_visit(
+            provision=provision,
+            officer=officer,
+            reviewer=self.team["senior"],
+            visit_on=day,
+            discharges=keys,
+            premises=list(self._seen(provision)),
+            short_notice_because="The young person moved in at once" if is_short else "",
+            booked_on=booked_on,
+            by=officer,
+            on=booked_on,
+        )
 
     def _seen(self, provision: Provision) -> Iterator[Premises]:
         yield from provision.premises.filter(authority=self.team.authority)
@@ -72,13 +105,32 @@ class Diary:
     def _book_ahead(self, provision: Provision, officer: Person) -> None:
         ahead = self._owed(provision).filter(due_on__gte=self.today, due_on__lt=days_before(self.today, -60))
         first = ahead.order_by("due_on", "pk").first()
-        if first is None or first.due_on is None or self.chance.random() < 0.5:
+        if first is None or first.due_on is None or self.chance.random() < 0.25:
             return
-        actions.book_visit(
+        booked_on = days_before(self.today, self.chance.choice((0, 1, 6, 12)))
+        if first.clock_on and first.clock_on <= booked_on:
+            self._with_its_steps(provision, first.due_on, officer, [first.key], booked_on)
+        else:
+            self._propose(provision, first, officer)
+
+    def visit_early(self) -> None:
+        """Annual visits of the last weeks, made long before they fall due: one stands at each step of the way."""
+        owed = Requirement.objects.of(self.team.authority.pk).filter(kind="annual", state=RequirementState.OPEN)
+        rows = owed.filter(clock_on__lt=days_before(self.today, 45), due_on__gt=self.today).order_by("-due_on", "pk")
+        for days_ago, row in zip(LATELY, list(rows.select_related("provision")), strict=False):
+            day = days_before(self.today, days_ago)
+            at = Assignment.objects.filter(authority=self.team.authority, provision=row.provision_id, ends_on=None)
+            self._with_its_steps(row.provision, day, at.get().officer, [row.key], days_before(day, 20))
+
+    def _propose(self, provision: Provision, owed: Requirement, officer: Person) -> None:
+        """The provider has been offered a day, and has not said yes yet."""
+        assert owed.due_on is not None  # noqa: S101  (it is due ahead)
+        actions.propose_visit(
             provision=provision,
             officer=officer,
-            visit_on=first.due_on,
-            discharges=[first.key],
+            reviewer=self.team["senior"],
+            visit_on=owed.due_on,
+            discharges=[owed.key],
             premises=list(self._seen(provision)),
             by=officer,
             on=self.today,

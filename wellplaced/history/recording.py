@@ -1,7 +1,9 @@
 """Recording what happened, and changing a record without overwriting what somebody else saved."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -111,9 +113,40 @@ def record_many(news: Sequence[NewEvent], *, by: Recorder | None) -> "list[Event
 
     at = clock.now()
     events = Event.objects.bulk_create([Event(**_columns(new, by, at)) for new in news], batch_size=500)
+    waiting = _WAITING.get()
+    if waiting is None:
+        _tell(events)
+    else:
+        waiting.extend(events)
+    return events
+
+
+_WAITING: ContextVar["list[Event] | None"] = ContextVar("_WAITING", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Several actions in one transaction, of which the listeners hear at the end, once, with all events.
+
+    For actions that record many events about one thing: what follows from them (what is owed) is then computed once, and
+    must not be read inside. After an error nobody hears anything: the transaction is taken back.
+    """
+    if _WAITING.get() is not None:
+        yield
+        return
+    waiting: list[Event] = []
+    token = _WAITING.set(waiting)
+    try:
+        yield
+    finally:
+        _WAITING.reset(token)
+    if waiting:
+        _tell(waiting)
+
+
+def _tell(events: "Sequence[Event]") -> None:
     for listener in _listeners():
         listener(events)
-    return events
 
 
 def _columns(new: NewEvent, by: Recorder | None, at: datetime.datetime) -> dict[str, Any]:
