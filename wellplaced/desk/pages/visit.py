@@ -60,9 +60,10 @@ class VisitPage:
 def visit_page(found: Found, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
     visit, sight = found.visit, Sight.of(person)
-    primary, others = _actions(visit, person, today)
     has_steps = visit.state in WITH_STEPS and not visit.loaded
     before = last_time(visit, person, today) if has_steps else None
+    steps = steps_part(found, person, today, closed_days_for(visit.authority_id)) if has_steps else None
+    primary, others = _actions(visit, person, today, steps)
     return VisitPage(
         visit=visit,
         state=visit_state(visit, today),
@@ -70,7 +71,7 @@ def visit_page(found: Found, person: Person, today: date) -> VisitPage:
         sentence=_sentence(visit, today),
         about=_about(visit),
         rows=_rows(found, person, before),
-        steps=steps_part(found, person, today, closed_days_for(visit.authority_id)) if has_steps else None,
+        steps=steps,
         named=[
             Named(Link(sight.title(each), each.get_absolute_url()), state_of(each, today), sentence(each, today))
             for each in found.owed
@@ -171,7 +172,7 @@ def _earlier(found: Found) -> str:
     return "; ".join(moved)
 
 
-def _actions(visit: Visit, person: Person, today: date) -> tuple[Action | None, list[Action]]:
+def _actions(visit: Visit, person: Person, today: date, steps: StepsPart | None) -> tuple[Action | None, list[Action]]:
     """What is done with the visit as a whole: the one thing that is due, unless its steps say it, and what else may be."""
     if not person.may(Permission.BOOK_VISIT):
         return None, []
@@ -181,8 +182,10 @@ def _actions(visit: Visit, person: Person, today: date) -> tuple[Action | None, 
     offered = TO_COME if is_to_come else OFFERED[VisitState(visit.state)]
     found = [Action(text, _address(name, visit)) for name, move, text in offered if may_move(visit, move)]
     found = [each for each in found if each.href]
-    if visit.state in (VisitState.BOOKED, VisitState.HELD):
-        return None, found
+    if visit.state in WITH_STEPS:
+        closing = _closing(visit, person) if steps else None
+        is_due = closing and steps and steps.waits_for_closing and visit.closed_on is None
+        return (closing, found) if is_due else (None, [*found, *([closing] if closing else [])])
     return (found[0], found[1:]) if found else (None, [])
 
 
@@ -209,6 +212,16 @@ OFFERED = {
         ("hold_visit", "hold", "It took place after all"),
     ),
 }
+
+
+def _closing(visit: Visit, person: Person) -> Action | None:
+    """C23: the end of a visit that was held; or opening it again."""
+    if visit.closed_on:
+        reopen = Action("Reopen the visit", reverse("reports:reopen", args=[visit.pk]))
+        return reopen if person.may(Permission.REOPEN_VISIT) else None
+    if visit.state != VisitState.HELD or not person.may(Permission.RECORD_STEP):
+        return None
+    return Action("Close the visit", reverse("reports:close", args=[visit.pk]))
 
 
 def _address(name: str, visit: Visit) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from wellplaced.design.tags import Due, Tag
 from wellplaced.design.words import plural, weekday_day
 from wellplaced.desk.queries.visit import Found
@@ -16,8 +18,11 @@ from wellplaced.monitoring.pages.step import ELSEWHERE, is_live
 from wellplaced.monitoring.words import days_late, from_today
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
+from wellplaced.reports.models import Round
+from wellplaced.reports.reviewing import refusal_to_review
 
 FAR_OFF = date.max
+REPORT_RETURNED = "report_returned"
 RECORD_DONE = "Record it done"
 NO_TASK = "no task is recorded: if there is nothing to follow up, set it aside"
 
@@ -59,9 +64,14 @@ class StepsPart:
     counted: str
 
     @property
+    def waits_for_closing(self) -> bool:
+        """Whether nothing of ours is left: answers that never came keep no visit open."""
+        return not (self.next or self.first or self.waiting or self.left_open)
+
+    @property
     def is_all_settled(self) -> bool:
         """Whether nothing is open and nothing waits any more."""
-        return not (self.next or self.first or self.others or self.waiting or self.left_open)
+        return self.waits_for_closing and not self.others
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,22 @@ class Wording:
         is_for_later = step.step == VISIT_HELD and self.found.visit.visit_on > self.today
         if step.state != StepState.OPEN or is_for_later or not is_live(self.found.visit):
             return step.get_absolute_url()
-        return say.where_done_by(step, self.person)
+        if step.step == REPORT_RETURNED:
+            return say.where_done(step) if self.may_do(step) else step.get_absolute_url()
+        return self._tasks_of_return(step) or say.where_done_by(step, self.person)
+
+    def may_do(self, step: Step) -> bool:
+        """Whether this person may record the step; who acts for a senior officer today may return a report."""
+        if step.step == REPORT_RETURNED:
+            return not refusal_to_review(self.person, self.found.visit, self.today)
+        return self.person.may(say.OWN_PAGES.get(step.step, ("", Permission.RECORD_STEP))[1])
+
+    def _tasks_of_return(self, step: Step) -> str:
+        """The page of the tasks that the first return named."""
+        named = [each.number for each in self.found.rounds if each.outcome == Round.Outcome.ACTIONS]
+        if step.step != "actions_completed" or not named or not self.may_do(step):
+            return ""
+        return reverse("reports:complete_tasks", args=[step.visit_id, named[0]])
 
     def notes(self, step: Any) -> list[str]:
         owner = say.owner_of(step, self.found.visit, self.found.recipients.get(step.recipient))
@@ -170,9 +195,8 @@ def _is_left_open(step: Step, found: Found, today: date) -> bool:
 
 def _next(step: Step, wording: Wording) -> Next:
     line = wording.line(step)
-    is_theirs = not wording.person.may(say.OWN_PAGES.get(step.step, ("", Permission.RECORD_STEP))[1])
-    has_page = bool(say.own_page(step.step, step.visit_id)) and not is_theirs
-    button = "" if is_theirs else ELSEWHERE[step.step] if has_page else RECORD_DONE
+    has_page = bool(say.own_page(step.step, step.visit_id))
+    button = ELSEWHERE[step.step] if has_page else RECORD_DONE
     overdue = step.is_overdue(wording.today)
     return Next(
         title=line.title,
@@ -180,7 +204,7 @@ def _next(step: Step, wording: Wording) -> Next:
         tag=line.tag,
         due=line.due,
         colour="red" if overdue else "amber" if step.due_on == wording.today else "",
-        button=button,
+        button=button if wording.may_do(step) else "",
         href=line.href,
     )
 

@@ -29,7 +29,7 @@ ELSEWHERE = {  # what a step's own page is called on a link
     "questionnaires_chased": "Go to the questionnaires",
     "report_submitted": "Send the report",
     "report_returned": "Return the report",
-    "actions_completed": "Go to the tasks of the return",
+    "actions_completed": "Go to the report and its tasks",
     "sent_for_comment": "Send it for comment",
     "comment_received": "Go to the comments",
     "uploaded": "Go to the upload",

@@ -23,7 +23,7 @@ OWN_PAGES: Mapping[str, tuple[str, Permission]] = {
     "questionnaires_chased": ("monitoring:questionnaires", Permission.RECORD_STEP),
     "report_submitted": ("reports:submit", Permission.RECORD_STEP),
     "report_returned": ("reports:return", Permission.REVIEW_REPORT),
-    "actions_completed": ("reports:complete_tasks", Permission.RECORD_STEP),
+    "actions_completed": ("reports:report", Permission.RECORD_STEP),
     "sent_for_comment": ("reports:circulate", Permission.RECORD_STEP),
     COMMENT_RECEIVED: ("reports:comments", Permission.RECORD_STEP),
     "uploaded": ("reports:mosaic", Permission.RECORD_STEP),
