@@ -69,6 +69,6 @@ def day_of(visit: Visit) -> Day:
     return Day(
         checklist=DayChecklist.objects.filter(visit=visit).first(),
         form=PreVisitForm.objects.filter(visit=visit).first(),
-        rows={row.young_person_id: row for row in visit.young_people_seen.all()},
+        rows={row.young_person_id: row for row in visit.young_people_seen.select_related("young_person")},
         premises=frozenset(visit.premises.values_list("pk", flat=True)),
     )

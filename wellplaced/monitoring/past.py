@@ -12,7 +12,7 @@ from wellplaced.design import words
 from wellplaced.design.components import Change, HistoryLine
 from wellplaced.history import clock
 from wellplaced.history.models import Event
-from wellplaced.monitoring.models import Concern, Outcome, Task, VisitState
+from wellplaced.monitoring.models import Concern, DayChecklist, Feedback, Outcome, Task, VisitState, YoungPersonSeen
 from wellplaced.monitoring.words import RESTRICTED, STEP_NAMES, kind_of
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
@@ -40,17 +40,27 @@ LABELS = {
     "whole_form": "Covered the whole form",
     "key": "Requirement",
     "withdrawn_by": "Withdrawn by",
+    "verified_by": "Checked by",
+    "verified_on": "Checked on",
+}
+LABELS_OF = {  # where a field means something else on another record
+    "monitoring.feedback": {"how": "How they answered", "said": "What they said", "name": "Who"},
+    "monitoring.youngpersonseen": {"note": "Note about the young person", "paper_was_left": "Paper copy left"},
 }
 HIDDEN = {"booked_on"}  # moves along with the day of the visit
 STEPS = {code: known.name for code, known in STEP_NAMES.items()}
+OF_THE_DAY = dict(YoungPersonSeen.Seen.choices) | dict(YoungPersonSeen.Questionnaire.choices)
 CODES = dict(Outcome.choices) | dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices) | STEPS
+CODES |= dict(Feedback.How.choices)
+CODES_OF = {"seen": OF_THE_DAY, "questionnaire": OF_THE_DAY, "tour": dict(DayChecklist.Tour.choices)}
 WORDS = frozenset({"summary", "raised_by"})  # what a concern says, which may name somebody
 CLOSED = "On a restricted record"
-CODED = {"state", "how", "owner", "step", "outcome"}
+CODED = {"state", "how", "owner", "step", "outcome", *CODES_OF}
 NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "officer": Person.objects.seen_by,
     "reviewer": Person.objects.seen_by,
     "withdrawn_by": Person.objects.seen_by,
+    "verified_by": Person.objects.seen_by,
     "premises": Premises.objects.seen_by,
     "young_people": YoungPerson.objects.seen_by,
 }
@@ -76,7 +86,9 @@ def lines_of(events: Sequence[Event], person: Person) -> list[HistoryLine]:
             who=event.by_name or "The service",
             what=_what(event),
             changes=[
-                Change(_label(field), CLOSED, CLOSED) if field in closed else _change(field, pair, names)
+                Change(_label(event, field), CLOSED, CLOSED)
+                if field in closed
+                else Change(_label(event, field), *_sides(field, pair, names))
                 for field, pair in event.changes.items()
                 if field not in HIDDEN
             ],
@@ -92,8 +104,8 @@ def _names_somebody_closed(events: Sequence[Event], seen: dict[int, str]) -> boo
     return any(number not in seen for side in sides for number in _listed(side))
 
 
-def _label(field: str) -> str:
-    return LABELS.get(field) or words.words(field)
+def _label(event: Event, field: str) -> str:
+    return LABELS_OF.get(event.about_type, {}).get(field) or LABELS.get(field) or words.words(field)
 
 
 def _what(event: Event) -> str:
@@ -116,9 +128,9 @@ def _listed(side: Any) -> list[int]:
     return [int(number) for number in many if str(number).isdecimal()]
 
 
-def _change(field: str, pair: Sequence[Any], names: dict[str, dict[int, str]]) -> Change:
+def _sides(field: str, pair: Sequence[Any], names: dict[str, dict[int, str]]) -> tuple[str, str]:
     before, after = (_said(field, side, names.get(field, {})) for side in pair)
-    return Change(_label(field), before, after)
+    return before, after
 
 
 def _said(field: str, side: Any, names: dict[int, str]) -> str:
@@ -134,7 +146,7 @@ def _said(field: str, side: Any, names: dict[int, str]) -> str:
 
 def _plain(field: str, side: Any) -> str:
     if field in CODED:
-        return CODES.get(side, str(side))
+        return str(CODES_OF.get(field, CODES).get(side, side))
     if isinstance(side, str) and ISO_DAY.match(side):
         return words.day(date.fromisoformat(side))
     if isinstance(side, str) and ISO_TIME.match(side):

@@ -193,13 +193,18 @@ def _save_checklist(visit: Visit, stands: Day, wanted: Wanted, people: list[Met]
             changes[name] = [getattr(row, name), wanted[name][""]]
             setattr(row, name, wanted[name][""])
     for code, answer in wanted.get("document", {}).items():
-        changes[code] = [row.documents.get(code, ""), answer]
+        changes[code] = [_words(row.documents.get(code, "")), _words(answer)]
         row.documents = {key: kept for key, kept in {**row.documents, code: answer}.items() if kept}
     if tuple(people) != stands.staff:
         changes["staff_met"] = [_staff_words(stands.staff), _staff_words(people)]
         row.staff = [{"role": each.role, "note": each.note} for each in people]
     if changes:
         _write(row, "checklist of the day filled in", by, changes)
+
+
+def _words(answer: str) -> str:
+    """'not there' for not_there, as the history keeps it beside the document's code."""
+    return answer.replace("_", " ")
 
 
 def _staff_words(people: Iterable[Met]) -> list[str]:
