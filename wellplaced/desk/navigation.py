@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str, frozenset[Permission] | None, tuple[str, ...]], ..
         ("/young-people/", "/placements/", "/professionals/"),
     ),
     ("Visits", "monitoring:visits", frozenset({Permission.SEE}), ("/visits/",)),
+    ("Reviews", "reports:queue", frozenset({Permission.REVIEW_REPORT}), ("/reviews/",)),
     ("Concerns", "monitoring:concerns", frozenset({Permission.SEE}), ("/concerns/",)),
     ("Tasks", "monitoring:tasks", frozenset({Permission.SEE}), ("/tasks/",)),
     (

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from markupsafe import Markup
 
 from wellplaced.design.lists import Column
 from wellplaced.design.tags import Due, Link, Tag
@@ -85,8 +86,11 @@ def _due_on(sent: Any) -> Coalesce:
     )
 
 
-def state_of(row: Any) -> Tag:
-    return Tag(*STANDINGS[row.standing])
+def state_of(row: Any) -> Any:
+    """The state's tag; which round it is where the report comes again."""
+    tag = Tag(*STANDINGS[row.standing])
+    is_again = row.round_number is not None and row.round_number > 1
+    return Markup('{}<span class="wp-table__aside">Round {}</span>').format(tag, row.round_number) if is_again else tag
 
 
 def days_left(row: Any, today: date) -> str:
@@ -129,8 +133,7 @@ def queue_columns(today: date, closed: Closed) -> tuple[Column, ...]:
             csv=lambda row: row.due_on,
         ),
         Column("left", "Time left", cell=lambda row: _left(row, today)),
-        Column("standing", "State", sort="standing", cell=state_of),
-        Column("round", "Round", sort="round_number", nulls_last=True, cell=lambda row: row.round_number, numeric=True),
+        Column("standing", "State", sort="standing", cell=state_of, csv=lambda row: STANDINGS[row.standing][0]),
         Column(
             "reviewer",
             "Reviewer",
@@ -138,6 +141,7 @@ def queue_columns(today: date, closed: Closed) -> tuple[Column, ...]:
             nulls_last=True,
             cell=lambda row: row.reviewer_name or "Nobody yet",
         ),
+        Column("round_number", "Round", csv_only=True),
         Column("submitted_on", "Sent on", csv_only=True),
         Column("visit_on", "Day of the visit", csv_only=True),
         URN,

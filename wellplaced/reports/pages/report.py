@@ -30,12 +30,12 @@ COLOURS = {
     ReportState.OUT_FOR_COMMENT: "blue",
     ReportState.CLOSED: "grey",
 }
-NEXT_STEP = {  # the step that is due next, by the state of the report
-    ReportState.DRAFTING: "report_submitted",
-    ReportState.WITH_REVIEWER: "report_returned",
-    ReportState.ACTIONS_NEEDED: "actions_completed",
-    ReportState.ACTIONS_DONE: "sent_for_comment",
-    ReportState.AGREED: "sent_for_comment",
+NEXT_STEP = {  # the step that is due next, by the state of the report, and what is to be done
+    ReportState.DRAFTING: ("report_submitted", "To be sent to the senior officer by"),
+    ReportState.WITH_REVIEWER: ("report_returned", "To be returned by"),
+    ReportState.ACTIONS_NEEDED: ("actions_completed", "Tasks to be done by"),
+    ReportState.ACTIONS_DONE: ("sent_for_comment", "To go out for comment by"),
+    ReportState.AGREED: ("sent_for_comment", "To go out for comment by"),
 }
 
 
@@ -60,6 +60,7 @@ class ReportPage:
     visit: Visit
     state: Tag
     sentence: str
+    due_words: str
     due: Due | None
     primary: Action | None
     others: Sequence[Action]
@@ -87,6 +88,7 @@ def report_page(visit: Visit, person: Person, today: date) -> ReportPage:
         visit=visit,
         state=state_of(report.state),
         sentence=_sentence(report, rounds),
+        due_words=NEXT_STEP.get(ReportState(report.state), ("", ""))[1],
         due=_due(report, rounds, steps),
         primary=primary,
         others=others,
@@ -126,7 +128,7 @@ def _sentence(report: Report, rounds: Sequence[Round]) -> str:
 
 def _due(report: Report, rounds: Sequence[Round], steps: dict[str, Step]) -> Due | None:
     """By when what comes next is due: the step's day, and in a later round the round's own."""
-    name = NEXT_STEP.get(ReportState(report.state), "")
+    name, _ = NEXT_STEP.get(ReportState(report.state), ("", ""))
     step = steps.get(name)
     if step is not None and step.state == "open" and step.due_on:
         return Due(on=step.due_on, why=step.get_absolute_url(), what="of the report")
@@ -141,28 +143,37 @@ def _actions(
     """The one thing to do next, and what may be done besides, by the table of moves and the person's rights."""
     if visit.state != VisitState.HELD:
         return None, []
-    found = []
-    with_reviewer = bool(rounds) and not rounds[-1].outcome
-    if with_reviewer and may_move(report.state, "agree") and not refusal_to_review(person, visit, today):
-        found.append(Action("Return the report", reverse("reports:return", args=[visit.pk])))
-    if person.may(Permission.RECORD_STEP):
-        found += _of_the_officer(visit, report, rounds)
-    waits = with_reviewer and found and found[0].text != "Return the report"
-    return (None, found) if waits or not found else (found[0], found[1:])
+    is_out = bool(rounds) and not rounds[-1].outcome and may_move(report.state, "agree")
+    if is_out and not refusal_to_review(person, visit, today):
+        return to_return(visit), []
+    found = _of_the_officer(visit, report, rounds) if person.may(Permission.RECORD_STEP) else []
+    if may_move(report.state, "take_back") or not found:
+        return None, found
+    return found[0], found[1:]
+
+
+def to_return(visit: Visit) -> Action:
+    return Action("Return the report", reverse("reports:return", args=[visit.pk]))
 
 
 def _of_the_officer(visit: Visit, report: Report, rounds: Sequence[Round]) -> list[Action]:
+    """What the officer can do by the table of moves; the first is the usual one."""
+
+    def to(name: str, text: str) -> Action:
+        return Action(text, reverse(f"reports:{name}", args=[visit.pk]))
+
     found = []
     if report.state == ReportState.ACTIONS_NEEDED:
         found.append(complete_action(rounds[-1], "Record tasks done"))
     if may_move(report.state, "submit"):
-        again = "again " if rounds else ""
-        found.append(Action(f"Send it {again}to the senior officer", reverse("reports:submit", args=[visit.pk])))
+        found.append(to("submit", f"Send it {'again ' if rounds else ''}to the senior officer"))
     if may_move(report.state, "take_back"):
-        found.append(Action("Take it back", reverse("reports:take_back", args=[visit.pk])))
-    if report.state == ReportState.AGREED:
-        found.reverse()
-    return found
+        found.append(to("take_back", "Take it back"))
+    if may_move(report.state, "circulate"):
+        found.append(to("circulate", "Send it out for comment"))
+    if report.state == ReportState.OUT_FOR_COMMENT:
+        found.append(to("comments", "See who has answered"))
+    return found[::-1] if report.state == ReportState.AGREED else found
 
 
 def complete_action(round_: Round, text: str) -> Action:
