@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, CharField, OuterRef, Q, Subquery, When
 
 from wellplaced.design.lists import Column
 from wellplaced.design.tags import Link, state_tag
 from wellplaced.design.words import short_day
 from wellplaced.monitoring.columns import PLACE, URN, Closed, place_text
-from wellplaced.monitoring.models import Step, StepRecord
+from wellplaced.monitoring.models import StepRecord, StepState
 from wellplaced.monitoring.pages import steps as say
 from wellplaced.monitoring.recipients import recipients_for
 from wellplaced.monitoring.words import STEP_NAMES
@@ -20,9 +20,10 @@ def with_recipient(rows: Any, person: Person) -> Any:
     """Steps with `recipient_name`, of comment_received alone, and what was recorded: `set_aside_because`."""
     named = recipients_for(person).filter(visit=OuterRef("visit"), key=OuterRef("recipient"))
     recorded = StepRecord.objects.filter(visit=OuterRef("visit"), step=OuterRef("step"))
+    name, because = Subquery(named.values("shown_name")[:1]), Subquery(recorded.values("set_aside_because")[:1])
     return rows.annotate(
-        recipient_name=Subquery(named.values("shown_name")[:1]),
-        set_aside_because=Subquery(recorded.values("set_aside_because")[:1]),
+        recipient_name=Case(When(~Q(recipient=""), then=name), output_field=CharField()),
+        set_aside_because=Case(When(state=StepState.SET_ASIDE, then=because), output_field=CharField()),
     )
 
 
@@ -96,5 +97,3 @@ IN_THE_FILE = (
     Column("visit", "Visit’s number", csv_only=True, cell=lambda row: row.visit_id),
     Column("code", "Step’s name", csv_only=True, cell=str),
 )  # fmt: skip
-
-__all__ = ["IN_THE_FILE", "Step", "step_columns", "with_recipient"]
