@@ -39,7 +39,7 @@ def test_the_step_is_done_with_the_last_record_on_the_last_days_upload(world: Wo
     yesterday = world.today - timedelta(days=1)
     upload(world, visit)
     assert uploaded(visit) is None
-    assert "1 record of 2 is still missing" in page_of(world, visit)
+    assert "1 of 2 records is still missing" in page_of(world, visit)
     upload(world, visit, whose(visit), uploaded_on=yesterday)
     assert uploaded(visit) == world.today
     assert "Everything is recorded" in page_of(world, visit)
@@ -105,7 +105,7 @@ def test_a_young_person_recorded_afterwards_as_placed_that_day_is_missing_too(wo
     upload(world, visit)
     upload(world, visit, whose(visit))
     placed_with(world, visit.provision, "K99", csw="Cal Reed")
-    assert "1 record of 3 is still missing" in page_of(world, visit)
+    assert "1 of 3 records is still missing" in page_of(world, visit)
 
 
 def test_a_restricted_record_is_recorded_by_those_named_on_it_and_others_see_only_whether(world: World) -> None:

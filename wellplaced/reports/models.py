@@ -214,8 +214,7 @@ class Comment(OfVisit):
     @property
     def young_person_id(self) -> int | None:
         """Whom the history takes this to be about, so that it hides a comment about a restricted record."""
-        concerned = self.recipient.young_people.order_by("-restricted", "reference")
-        return concerned.values_list("pk", flat=True).first()
+        return self.recipient.young_person_id
 
 
 class MosaicUpload(OfVisit):

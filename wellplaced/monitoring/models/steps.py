@@ -95,3 +95,8 @@ class Recipient(OfVisit):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def young_person_id(self) -> int | None:
+        """Whom the history takes this to be about, so that it hides what concerns a restricted record."""
+        return self.young_people.order_by("-restricted", "reference").values_list("pk", flat=True).first()

@@ -35,20 +35,21 @@ def circulate(
     """
     report = report_of(visit)
     _refuse_sending(visit, recipients, sent_on)
-    name_recipients(visit=visit, recipients=recipients, by=by, on=on)
-    again = sending_of(visit) is not None
-    copied = copied_to.name if copied_to else ""
-    if not again:
-        note = f"{copied} in copy" if copied else ""
-        record_step(visit=visit, step=SENT, done_on=sent_on, note=note, by=by, on=on)
-    move(report, "circulate")
-    history.record(
-        "report sent for comment again" if again else "report sent for comment",
-        about=report,
-        by=by,
-        happened_on=sent_on,
-        changes={"in_copy": ["", copied]},
-    )
+    with history.together():
+        name_recipients(visit=visit, recipients=recipients, by=by, on=on)
+        again = sending_of(visit) is not None
+        copied = copied_to.name if copied_to else ""
+        if not again:
+            note = f"{copied} in copy" if copied else ""
+            record_step(visit=visit, step=SENT, done_on=sent_on, note=note, by=by, on=on)
+        move(report, "circulate")
+        history.record(
+            "report sent for comment again" if again else "report sent for comment",
+            about=report,
+            by=by,
+            happened_on=sent_on,
+            changes={"in_copy": ["", copied]},
+        )
     return report
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from wellplaced import history
 from wellplaced.monitoring.actions import closing
 from wellplaced.monitoring.actions.steps import set_step_aside, take_step_back
 from wellplaced.monitoring.models import Step, StepRecord, Visit
@@ -31,9 +32,12 @@ def close_report(
     if left and not because.strip():
         raise ValidationError({"because": "Say why the steps that are left will not be done"})
     move(report, "close")
-    for step in left:
-        set_step_aside(visit=visit, step=step.step, because=because, by=by, on=on)
-    closing.close_visit(visit=visit, closed_on=closed_on, because=because, by=by, on=on, seen_revision=seen_revision)
+    with history.together():
+        for step in left:
+            set_step_aside(visit=visit, step=step.step, because=because, by=by, on=on)
+        closing.close_visit(
+            visit=visit, closed_on=closed_on, because=because, by=by, on=on, seen_revision=seen_revision
+        )
     return report
 
 
@@ -46,11 +50,12 @@ def reopen_report(
     Everything can be done again from here; the report stands as agreed. Raises ValidationError, Conflict.
     """
     report = report_of(visit)
-    closing.reopen_visit(visit=visit, because=because, by=by, seen_revision=seen_revision)
-    if report.state == ReportState.CLOSED:  # a visit that came closed from a file has no report
-        move(report, "reopen")
-    for record in owed_again:
-        take_step_back(record=record, because=because, by=by)
+    with history.together():
+        closing.reopen_visit(visit=visit, because=because, by=by, seen_revision=seen_revision)
+        if report.state == ReportState.CLOSED:  # a visit that came closed from a file has no report
+            move(report, "reopen")
+        for record in owed_again:
+            take_step_back(record=record, because=because, by=by)
     return report
 
 

@@ -47,7 +47,7 @@ class MosaicPage:
     def sentence(self) -> str:
         if not self.missing:
             return "Everything is recorded."
-        return f"{plural(self.missing, 'record')} of {len(self.lines)} {'is' if self.missing == 1 else 'are'} still missing."
+        return f"{self.missing} of {plural(len(self.lines), 'record')} {'is' if self.missing == 1 else 'are'} still missing."
 
 
 def mosaic_page(visit: Visit, person: Person) -> MosaicPage:
