@@ -25,6 +25,7 @@ FOREIGN = {  # the control and the kind of record (records.py) that it names
 FORMS = {  # the forms that offer records → the controls with which they do
     "monitoring:assign": {"officer"},
     "monitoring:book_visit": {"officer", "discharges"},
+    "monitoring:feedback_ask_else": {"young_people"},
     "monitoring:hold_visit": {"discharges"},
     "monitoring:raise_concern": {"young_people"},
     "monitoring:rebook_visit": {"officer"},

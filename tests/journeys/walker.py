@@ -122,6 +122,7 @@ class Walker:
     def arrived(self) -> "Walker":
         """A new page: it has come, it has a title, and axe finds nothing on it."""
         self.page.wait_for_load_state()
+        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")  # a form that a script is sending
         title = self.page.title()
         assert title, "every page has a title"
         if not self.axe:

@@ -13,6 +13,8 @@ from wellplaced import history
 from wellplaced.demonstration import register_file
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.catalogue import sections_for
+from wellplaced.monitoring.day import Answer, Met
 from wellplaced.monitoring.models import Requirement
 from wellplaced.people import actions as people
 from wellplaced.people.rights import Role
@@ -230,10 +232,58 @@ def _choose_reviewer(world: World, has: dict[str, Any]) -> object:
     return actions.choose_reviewer(visit=has["visit"], reviewer=world.senior, by=world.officer, seen_revision=0)
 
 
+def _save_day(world: World, has: dict[str, Any]) -> object:
+    """The checklist with its staff, a section of the form, and a young person's questionnaire."""
+    number = has["placement"].young_person.pk
+    questions = ("note", "document-insurance", "section-staff", f"seen-{number}", f"questionnaire-{number}")
+    said = ("Quiet", "seen", "there", "away", "paper_left")
+    return actions.save_day(
+        visit=has["visit"],
+        answers=[Answer(question, "", now) for question, now in zip(questions, said, strict=True)],
+        staff=[(Met("", ""), Met("Manager", "New"))],
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _whole_form(world: World, has: dict[str, Any]) -> object:
+    """The last section makes the step done."""
+    return actions.record_pre_visit_form(
+        visit=has["visit"],
+        ready_on_the_day=False,
+        sections={section.code: "there" for section in sections_for(has["home"].type)},
+        received_on=clock.today(),
+        by=world.officer,
+        on=clock.today(),
+        seen_revision=0,
+    )
+
+
+def _ask_for_feedback(world: World, has: dict[str, Any]) -> object:
+    """The last to be asked makes the step done."""
+    return actions.ask_for_feedback(
+        visit=has["visit"],
+        whom=[f"csw:{has['csw'].pk}"],
+        asked_on=clock.today(),
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
+def _task_came_back(world: World, has: dict[str, Any]) -> object:
+    return actions.note_that_task_came_back(
+        task=has["task"], visit=has["visit"], note="Again", by=world.officer, on=clock.today()
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "act",
     [
+        _save_day,
+        _whole_form,
+        _ask_for_feedback,
+        _task_came_back,
         _book_unannounced,
         _book_once,
         _propose,
@@ -319,6 +369,11 @@ def _facts(world: World) -> dict[str, Any]:
     young_person = placements.add_young_person(
         reference="M99", initials="CD", born_on=today - timedelta(days=5500), by=world.officer, on=today
     )
+    csw = placements.add_professional(
+        young_person=placement.young_person, role="csw", name="Ash Grove", email="ash@care.example", starts_on=today,
+        by=world.officer,
+    )  # fmt: skip
+    task = actions.add_task(provision=home, what="Mend the gate", owner="provider", done_on=today, by=world.officer)
     rows = (
         f"reference,initials,date_of_birth,ehc_plan,provision,starts_on\nM70,EF,2010-05-01,no,{home.urn},2026-01-05\n"
     )
@@ -331,6 +386,8 @@ def _facts(world: World) -> dict[str, Any]:
         "placement": placement,
         "judgement": judgement,
         "visit": visit,
+        "csw": csw,
+        "task": task,
         "proposal": proposal,
         "unannounced": unannounced,
         "young_person": young_person,

@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.monitoring.browsing import day_parts, signed_in
-from tests.monitoring.days import booked, held, page, placed, restricted
+from tests.monitoring.days import booked, held, page, placed, professional, restricted
 from tests.monitoring.world import World
 from wellplaced.history import Conflict
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.catalogue import CatalogueError, documents_for, read, sections_for
 from wellplaced.monitoring.day import Answer, Met, day_of
 from wellplaced.monitoring.models import DayChecklist, PreVisitForm, Step, StepRecord, Visit, YoungPersonSeen
+from wellplaced.monitoring.whom_to_ask import whom_to_ask
 from wellplaced.people.models import Person, ProvisionType
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,15 @@ def test_the_page_asks_for_the_day_of_a_complete_form_and_keeps_what_was_typed(w
     assert "Enter the day on which the last section was there" in shown
     assert "Came by post" in shown
     assert not PreVisitForm.objects.exists()
+
+
+def test_one_tick_says_that_every_section_is_there(world: World) -> None:
+    visit = booked(world, world.provision())
+    sent = {"ready_on_the_day": "no", "revision": "0", "all_there": "on", **day_parts("received_on", world.today)}
+    shown = page(world.officer, address_of(visit, "pre_visit_form"), **sent, **{"section-staff": "missing"})
+    assert "A section is marked ‘Missing’" in shown
+    page(world.officer, address_of(visit, "pre_visit_form"), **sent)
+    assert step_of(visit, "pre_visit_form_received").state == "done"
 
 
 def test_two_people_with_the_form_open_neither_loses(world: World) -> None:
@@ -349,3 +361,30 @@ def test_questionnaires_wait_until_the_visit_took_place(world: World) -> None:
     placed(world, home)
     shown = page(world.officer, address_of(booked(world, home, in_days=0), "questionnaires"))
     assert "Record first that the visit took place" in shown
+
+
+# How many queries the pages take
+
+
+def test_the_pages_of_the_day_take_as_many_queries_for_six_young_people_as_for_one(world: World) -> None:
+    few, many = world.provision(), world.provision()
+    for place in (few, *[many] * 6):
+        young_person = placed(world, place)
+        professional(world, young_person, "csw", f"Ash {young_person.pk}")
+    visits = [held(world, few), held(world, many)]
+    for visit in visits:
+        rows = visit.provision.placements.values_list("young_person", flat=True)
+        save(world, visit, *((f"questionnaire-{number}", "", "paper_left") for number in rows))
+        actions.ask_for_feedback(
+            visit=visit, whom=[line.key for line in whom_to_ask(visit)], asked_on=world.today, by=world.officer,
+            on=world.today,
+        )  # fmt: skip
+    browser = signed_in(world.officer)
+    for name in ("checklist", "questionnaires", "feedback", "pre_visit_form", "visit_tasks"):
+        browser.get(address_of(visits[0], name))  # what is read once a session or once a process
+        taken = []
+        for visit in visits:
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(address_of(visit, name))
+            taken.append(len(queries))
+        assert taken[0] == taken[1] <= 24, f"{name}: {taken}"

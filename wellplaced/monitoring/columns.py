@@ -271,7 +271,7 @@ def task_columns(today: date) -> tuple[Column, ...]:
             "Came back",
             sort="times_back",
             numeric=True,
-            cell=lambda row: row.times_back or "Never",
+            cell=lambda row: row.times_back or "",
             csv=lambda row: row.times_back,
         ),
         OFFICER,

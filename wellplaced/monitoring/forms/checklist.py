@@ -191,6 +191,7 @@ class QuestionnairesForm(DayForm):
             names.append(f"chased-{young_person.pk}")
             hint = "The day on which you asked for the paper copy again"
             self.ask(names[1], GovDateField(label="Chased on", required=False, latest=today, help_text=hint))
+            self.fields[names[1]].widget.attrs["label_class"] = "govuk-fieldset__legend--s"
         return names
 
 
@@ -202,6 +203,7 @@ class PreVisitFormForm(RevisionForm):
         choices=[("no", "In advance"), (YES, "Ready on the day: it is checked there")],
         widget=Radios(),
     )
+    all_there = forms.BooleanField(label="Every section is there", required=False)
     received_on = GovDateField(
         label="On which day was the last section there?",
         required=False,
@@ -228,7 +230,9 @@ class PreVisitFormForm(RevisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "received_on" in self.errors:
+        if cleaned.get("all_there"):
+            self._mark_all(cleaned)
+        if "received_on" in self.errors or "all_there" in self.errors:
             return cleaned
         is_complete = all(cleaned.get(name) == THERE for name in self.sections)
         if is_complete and not cleaned.get("received_on"):
@@ -238,6 +242,14 @@ class PreVisitFormForm(RevisionForm):
                 "received_on", "A section is not there yet: leave this date empty, or mark every section ‘There’"
             )
         return cleaned
+
+    def _mark_all(self, cleaned: dict[str, Any]) -> None:
+        """One tick in the place of many; a section that is marked as missing contradicts it."""
+        if any(cleaned.get(name) == MISSING for name in self.sections):
+            self.add_error(
+                "all_there", "A section is marked ‘Missing’: take this tick away, or mark that section ‘There’"
+            )
+        cleaned.update(dict.fromkeys(self.sections, THERE))
 
     def values(self) -> dict[str, Any]:
         """What the action takes, the revision apart."""

@@ -9,7 +9,7 @@ from django import forms
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, RecordsField, TextBox
 from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.models import Feedback
-from wellplaced.monitoring.whom_to_ask import ToAsk
+from wellplaced.monitoring.whom_to_ask import PARENT, ToAsk
 from wellplaced.placements.models import YoungPerson
 
 
@@ -20,7 +20,11 @@ def whom_field(label: str) -> forms.MultipleChoiceField:
 def offer_lines(field: forms.Field, lines: Sequence[ToAsk]) -> None:
     """Each with role and name, and about whom and where as a hint."""
     field.widget = Checkboxes(hints={line.key: hint_of(line) for line in lines})
-    field.choices = [(line.key, f"{line.name}, {line.role_name}") for line in lines]  # type: ignore[attr-defined]
+    field.choices = [(line.key, name_of(line)) for line in lines]  # type: ignore[attr-defined]
+
+
+def name_of(line: ToAsk) -> str:
+    return line.name if line.role == PARENT else f"{line.name}, {line.role_name}"
 
 
 def hint_of(line: ToAsk) -> str:

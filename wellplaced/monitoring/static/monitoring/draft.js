@@ -70,10 +70,12 @@ async function send(event) {
   const sent = new FormData(form);
   if (button?.name) sent.append(button.name, button.value);
   say("Saving…");
+  form.setAttribute("aria-busy", "true");
   let answer;
   try {
     answer = await fetch(location.href, { method: "POST", body: sent, headers: { "X-Draft": "yes" } });
   } catch {
+    form.removeAttribute("aria-busy");
     say("There is no connection. What you typed is kept in this tab: press Save again when you are back online.");
     told.scrollIntoView({ block: "nearest" });
     return;
