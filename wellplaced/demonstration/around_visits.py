@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from wellplaced import history
 from wellplaced.demonstration.days import days_before
@@ -27,7 +28,8 @@ from wellplaced.reports.actions.rounds import Done, NewComment, NewTask, complet
 from wellplaced.reports.circulating import circulation_of
 
 LARGEST = 1_000_000  # bytes of a made-up report
-NEGLECTED = 0.25  # of the visits: left somewhere on the way, and overdue
+NEGLECTED = 0.3  # of the visits of the last weeks: left somewhere on the way, and overdue
+RECENTLY = 45  # days ago
 FEEDBACK = ("No worries; keeps in touch with school.", "Would like more notice of changes of staff.")
 FINDINGS = (
     ("Send the training record of the night staff.", "Training record was not there to be seen"),
@@ -48,9 +50,11 @@ class AroundVisits:
     def live(self, visit: Visit) -> None:
         """Everything around a visit of which the day has come, but for what somebody forgot."""
         officer, uploaded_on = visit.officer or self.team["officer"], visit.visit_on
-        forgotten = self.chance.randrange(1, 14) if self.chance.random() < NEGLECTED else 99
+        is_recent = visit.visit_on > days_before(self.today, RECENTLY)
+        forgotten = self.chance.randrange(1, 14) if is_recent and self.chance.random() < NEGLECTED else 99
         with history.together():
-            for number, (day, do) in enumerate(self._story(visit, officer)):
+            story = sorted(self._story(visit, officer), key=itemgetter(0))
+            for number, (day, do) in enumerate(story):
                 if day > self.today or number >= forgotten:
                     return
                 do(day)
@@ -70,6 +74,8 @@ class AroundVisits:
         yield self._later(on, 1), lambda day: self._follow_up(visit, day, officer)
         if self.chance.random() < 0.9:
             yield self._later(on, 7), lambda day: self._chase(visit, day, officer)
+        if self.chance.random() < 0.85:
+            yield self._later(on, 20), lambda day: self._verify(visit, day, officer)
         submitted = self._later(on, self.chance.choice((6, 9, 12, 13, 17)))
         yield submitted, lambda day: self._submit(visit, day, officer)
         returned = self._later(submitted, self.chance.choice((2, 4, 6, 9)))
@@ -149,6 +155,14 @@ class AroundVisits:
             due_on=self._later(visit.visit_on, 28), by=officer,
         )  # fmt: skip
         self._send("actions_followed_up", visit, day, officer)
+
+    def _verify(self, visit: Visit, day: date, officer: Person) -> None:
+        """The provider has done what was agreed, and sent something that shows it."""
+        for task in visit.tasks.filter(done_on=None):
+            evidence = "Photograph by email, seen by the officer"
+            actions.change_task(
+                task=task, done_on=day, evidence=evidence, verified_on=day, by=officer, seen_revision=None
+            )  # fmt: skip
 
     def _chase(self, visit: Visit, day: date, officer: Person) -> None:
         answers = [

@@ -16,7 +16,7 @@ from wellplaced.register.models import Judgement, Premises, Provision
 
 LATE, LEFT = 0.15, 0.45  # of the visits: made late; of those due lately: still not made
 ROUNDS = 6  # a visit makes the next year's due; eighteen months hold few
-LATELY = (0, 1, 3, 6, 9, 12, 15, 18, 22, 27, 31, 36)  # days ago, of visits that were made early
+LATELY = (0, 1, 3, 6, 9, 12, 14, 15, 16, 17, 18, 20, 22, 24, 27, 31, 36)  # days ago, of visits that were made early
 SHORT = 14  # days of notice below which a reason is told; what is owed is counted by the guidance, not here
 WENT_LIVE = 170  # days ago: earlier visits came from a file
 
