@@ -156,6 +156,15 @@ def test_c19_the_return_is_offered_to_the_senior_officer_and_not_to_whoever_made
     assert "Report: with the senior officer" in answer
 
 
+def test_the_next_step_is_that_of_whoever_looks(world: World, signed_in: SignIn) -> None:
+    """C19 waits for the senior officer while the officer has not followed up the tasks (C17)."""
+    visit, _ = ready(world, ago=10)
+    submitted(world, visit, 3)
+    actions.choose_reviewer(visit=visit, reviewer=world.senior, by=world.officer, seen_revision=None)
+    assert in_order(read(signed_in(world.officer), page_of(visit)), "Next", "Follow up the tasks", "Steps", "Return")
+    assert in_order(read(signed_in(world.senior), page_of(visit)), "Next", "Return the report", "Steps", "Follow up")
+
+
 def test_c20_the_tasks_of_a_return_lead_to_the_round_that_named_them(world: World, signed_in: SignIn) -> None:
     visit, _ = ready(world, ago=10)
     submitted(world, visit, 3)

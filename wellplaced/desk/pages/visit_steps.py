@@ -12,7 +12,7 @@ from wellplaced.design.words import plural, weekday_day
 from wellplaced.desk.queries.visit import Found
 from wellplaced.guidance import ClosedDays
 from wellplaced.guidance.steps import VISIT_HELD
-from wellplaced.monitoring.models import Step, StepState, VisitState
+from wellplaced.monitoring.models import Step, StepState, Visit, VisitState
 from wellplaced.monitoring.pages import steps as say
 from wellplaced.monitoring.pages.step import ELSEWHERE, is_live
 from wellplaced.monitoring.words import days_late, from_today
@@ -138,7 +138,7 @@ class Wording:
 def steps_part(found: Found, person: Person, today: date, closed: ClosedDays) -> StepsPart:
     """The steps of a visit that has any."""
     wording = Wording(found, person, today, closed)
-    upcoming = next_step(found, today)
+    upcoming = next_step(found, person, today)
     left = [step for step in found.steps if _is_left_open(step, found, today) and step is not upcoming]
     beside = [upcoming, *left]
     still = [step for step in found.steps if step.state == StepState.OPEN and step not in beside]
@@ -170,10 +170,11 @@ def by_date(steps: Sequence[Step]) -> list[Step]:
     return sorted(steps, key=lambda step: (step.due_on or FAR_OFF, step.position))
 
 
-def next_step(found: Found, today: date) -> Step | None:
+def next_step(found: Found, person: Person, today: date) -> Step | None:
     """The step that somebody can do now: the visit itself once its day is there, else what of ours is due first.
 
-    What was to be done ahead of a visit that is over comes last: it can only be recorded, or set aside.
+    The senior officer sees the return first, and the officer what is theirs. What was to be done ahead of a visit that is
+    over comes last: it can only be recorded, or set aside.
     """
     visit = found.visit
     if not is_live(visit):
@@ -184,7 +185,14 @@ def next_step(found: Found, today: date) -> Step | None:
         return next((step for step in open_steps if step.step == VISIT_HELD), None)
     ours = [step for step in open_steps if say.is_ours(step) and step.step != VISIT_HELD]
     still = [step for step in ours if not _is_left_open(step, found, today)]
-    return next(iter(by_date(still or ours)), None)
+    theirs = [step for step in still if _is_for(step, visit, person)]
+    return next(iter(by_date(theirs or still or ours)), None)
+
+
+def _is_for(step: Step, visit: Visit, person: Person) -> bool:
+    """Whether the step is this very person's."""
+    who = {"sqao": visit.reviewer_id, "la_representative": visit.officer_id}
+    return who.get(step.owner) == person.pk
 
 
 def _is_left_open(step: Step, found: Found, today: date) -> bool:
@@ -200,7 +208,7 @@ def _next(step: Step, wording: Wording) -> Next:
     overdue = step.is_overdue(wording.today)
     return Next(
         title=line.title,
-        lines=line.notes,
+        lines=[f"{note[:1].upper()}{note[1:]}" for note in line.notes],
         tag=line.tag,
         due=line.due,
         colour="red" if overdue else "amber" if step.due_on == wording.today else "",
