@@ -51,7 +51,7 @@ def _discharging(visit: Visit) -> str:
     """How much the visit is to discharge, and whether it comes in time."""
     if visit.state == VisitState.PROPOSED:
         return ""
-    count, by = visit.discharging or 0, visit.discharge_by  # type: ignore[attr-defined]
+    count, by = visit.discharging or 0, visit.step_due_on  # type: ignore[attr-defined]
     if not count:
         return "Discharges nothing that is owed yet"
     late = f", after the due date of {words.day(by)}" if by and visit.visit_on > by else ""

@@ -1,18 +1,17 @@
 """My work around visits: those to confirm, to make and to record, and every open step of them, in one query."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     FilteredRelation,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -23,14 +22,23 @@ from django.db.models import (
 )
 from django.db.models.functions import DenseRank
 
-from wellplaced.desk.queries.horizon import WAITING, Horizon
-from wellplaced.monitoring.models import Requirement, Step, StepState, Visit, VisitState
+from wellplaced.desk.queries.horizon import LATER, WAITING, Horizon
+from wellplaced.guidance.steps import STEPS
+from wellplaced.monitoring.models import Step, StepState, Visit, VisitDischarge, VisitState
 from wellplaced.people.models import Person
 from wellplaced.register.models import Provision
 
 VISIT, TO_DO, REVIEW, WAITED_FOR = "visit", "to_do", "review", "waited_for"
 OFFICERS_OWN = ("la_representative", "la_representative_or_sqao")
 REVIEWERS_OWN = "sqao"
+SETTLED = [StepState.DONE, StepState.SET_ASIDE]
+
+# Conditions of a row, in the names of its annotations, which all speak of one and the same step
+ITSELF = Q(step_name=None) | Q(step_name="visit_held")  # a proposed visit has no steps
+FORM = "pre_visit_form_received"
+LETTER = Step.objects.filter(visit=OuterRef("pk"), step="letter_sent")
+ASKED_FOR = Q(step_name=FORM) & Exists(LETTER.filter(state__in=SETTLED))  # nobody waits for it unasked
+OF_STEPS = Q(step_name__in=[step for step in STEPS if step not in ("visit_held", FORM)]) | ASKED_FOR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,31 +62,28 @@ def around_visits(
 ) -> list[Around]:
     """What these officers owe around their visits, what they wait for, and for senior officers what is to be reviewed.
 
-    Of each section the first `most` lines, each with all its steps.
+    Of each section the first `most` visits and days, each with all its steps.
     """
-    rows: QuerySet[Any] = _with_open_step(
-        Visit.objects.seen_by(person).filter(_live(), _of(officers, person, senior=senior))
-    )
-    rows = rows.annotate(kind=_kind(officers, person, senior=senior)).filter(kind__isnull=False)
-    rows = rows.annotate(on=Case(When(kind=VISIT, then="visit_on"), default="open_step__due_on"))
-    rows = rows.annotate(section=_section(horizon))
-    line = [F("on").asc(nulls_last=True), F("pk").asc(), F("kind").asc()]
+    theirs, to_review = Q(officer__in=officers), _to_review(officers, person, senior=senior)
+    to_make = Q(state__in=[VisitState.PROPOSED, VisitState.BOOKED])
+    wanted = (theirs & ((to_make & ITSELF) | OF_STEPS)) | (to_review & Q(step_owner=REVIEWERS_OWN))
+    rows = _with_open_step(Visit.objects.seen_by(person).filter(_live(), theirs | to_review)).filter(wanted)
+    rows = rows.annotate(on=Case(When(ITSELF, then="visit_on"), default="step_due_on"))
+    rows = rows.annotate(section=_section(horizon, to_review))
+    ordered = [F("on").asc(nulls_last=True), F("pk").asc()]
     rows = rows.annotate(
-        line=Window(DenseRank(), partition_by=[F("section")], order_by=line),
+        line=Window(DenseRank(), partition_by=[F("section")], order_by=ordered),
         in_section=Window(Count("pk"), partition_by=[F("section")]),
     )
     cut = rows.filter(line__lte=most).select_related("provision", "officer", "reviewer")
-    return _lines(cut.order_by(*line, "step_position"))
+    kinds = _Kinds(set(officers), person.pk, senior=senior)
+    return _lines(cut.order_by(*ordered, "step_position"), kinds)
 
 
 def _live() -> Q:
     """Proposed, booked, or held and not closed; those that a file brought in were made before the service was used."""
     going_on = [VisitState.PROPOSED, VisitState.BOOKED, VisitState.HELD]
     return Q(state__in=going_on, closed_on=None, loaded=False)
-
-
-def _of(officers: Collection[int], person: Person, *, senior: bool) -> Q:
-    return Q(officer__in=officers) | _to_review(officers, person, senior=senior)
 
 
 def _to_review(officers: Collection[int], person: Person, *, senior: bool) -> Q:
@@ -89,63 +94,61 @@ def _to_review(officers: Collection[int], person: Person, *, senior: bool) -> Q:
     return reviewed & ~Q(officer=person.pk)
 
 
-def _with_open_step(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+def _with_open_step(visits: QuerySet[Visit]) -> QuerySet[Any]:
     """A row an open step, or the visit alone; with all that the sentences need."""
-    own = Step.objects.filter(visit=OuterRef("pk"), step="letter_sent")
-    owed = Requirement.objects.filter(authority=OuterRef("authority"), booked_by=OuterRef("pk"))
-    named = owed.order_by().values("booked_by")
+    named = VisitDischarge.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
     return visits.annotate(
         open_step=FilteredRelation("steps", condition=Q(steps__state=StepState.OPEN)),
-        letter_state=Subquery(own.values("state")[:1]),
-        letter_on=Subquery(own.values("done_on")[:1]),
+        letter_on=Subquery(LETTER.values("done_on")),
         discharging=Subquery(named.annotate(count=Count("pk")).values("count")),
-        discharge_by=Subquery(named.annotate(first=Min("due_on")).values("first")),
         step_position=F("open_step__position"),
         step_name=F("open_step__step"),
+        step_owner=F("open_step__owner"),
         step_recipient=F("open_step__recipient"),
         step_clock_on=F("open_step__clock_on"),
+        step_due_on=F("open_step__due_on"),
         step_short_notice=F("open_step__short_notice"),
     )
 
 
-def _kind(officers: Collection[int], person: Person, *, senior: bool) -> Case:
-    """What the row is to whoever asks; null: nothing."""
-    theirs = Q(officer__in=officers)
-    made = Q(open_step__step="visit_held") | Q(open_step__step=None)  # the visit itself; a proposed one has no steps
-    return Case(
-        When(theirs & made & Q(state__in=[VisitState.PROPOSED, VisitState.BOOKED]), then=Value(VISIT)),
-        When(made, then=None),
-        When(
-            _to_review(officers, person, senior=senior) & Q(open_step__owner=REVIEWERS_OWN),
-            then=Value(REVIEW),
-        ),
-        When(theirs & Q(open_step__owner__in=OFFICERS_OWN), then=Value(TO_DO)),
-        # nobody waits for the form before the letter has asked for it
-        When(Q(open_step__step="pre_visit_form_received", letter_state=StepState.OPEN), then=None),
-        When(theirs, then=Value(WAITED_FOR)),
-        default=None,
-        output_field=CharField(),
-    )
+def _section(horizon: Horizon, to_review: Q) -> Case:
+    """What others owe waits, however late it is; the rest stands by its day."""
+    of_others = Q(step_name__in=[FORM, "comment_received"])
+    of_reviewer = Q(step_owner=REVIEWERS_OWN) & ~to_review
+    waits = When(of_others | of_reviewer, then=Value(WAITING))
+    return Case(waits, *horizon.whens("on"), default=Value(LATER), output_field=CharField())
 
 
-def _section(horizon: Horizon) -> Case:
-    waited_for = When(kind=WAITED_FOR, then=Value(WAITING))
-    return Case(waited_for, default=horizon.section("on"), output_field=CharField())
+class _Kinds:
+    """What a row is to whoever asks, as the query has chosen it."""
+
+    def __init__(self, officers: Collection[int], asking: int, *, senior: bool) -> None:
+        self.officers, self.asking, self.senior = officers, asking, senior
+
+    def of(self, row: Any) -> str:
+        if row.step_name in (None, "visit_held"):
+            return VISIT
+        if row.step_owner == REVIEWERS_OWN and self.reviews(row):
+            return REVIEW
+        return TO_DO if row.step_owner in OFFICERS_OWN else WAITED_FOR
+
+    def reviews(self, row: Any) -> bool:
+        chosen = row.reviewer_id in self.officers if row.reviewer_id else self.senior
+        return chosen and row.officer_id != self.asking
 
 
-def _lines(rows: QuerySet[Visit]) -> list[Around]:
+def _lines(rows: Iterable[Any], kinds: _Kinds) -> list[Around]:
     """The rows of one line together."""
-    made = []
-    for (section, on, _, kind), group in groupby(rows, key=_line_of):
-        found: list[Any] = list(group)
-        first = found[0]
-        steps = [_step(each) for each in found] if kind != VISIT else []
-        made.append(Around(visit=first, kind=kind, section=section, in_section=first.in_section, on=on, steps=steps))
-    return made
+    together: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows:
+        together.setdefault((row.section, row.on, row.pk, kinds.of(row)), []).append(row)
+    return [_line(kind, found) for (*_, kind), found in together.items()]
 
 
-def _line_of(row: Any) -> tuple[str, date | None, int, str]:
-    return row.section, row.on, row.pk, row.kind
+def _line(kind: str, found: Sequence[Any]) -> Around:
+    first = found[0]
+    steps = [_step(each) for each in found] if kind != VISIT else []
+    return Around(visit=first, kind=kind, section=first.section, in_section=first.in_section, on=first.on, steps=steps)
 
 
 def _step(row: Any) -> Step:
@@ -156,7 +159,7 @@ def _step(row: Any) -> Step:
         step=row.step_name,
         recipient=row.step_recipient or "",
         position=row.step_position,
-        clock_on=row.letter_on if row.step_name == "pre_visit_form_received" else row.step_clock_on,
+        clock_on=row.letter_on if row.step_name == FORM else row.step_clock_on,
         due_on=row.on,
         state=StepState.OPEN,
         short_notice=bool(row.step_short_notice),

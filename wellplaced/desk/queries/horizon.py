@@ -26,15 +26,16 @@ class Horizon:
 
     def section(self, column: str) -> Case:
         """The section of a row by its date, in SQL, so that each section can be counted and cut."""
-        return Case(*self._whens(column), default=Value(LATER), output_field=CharField())
+        return Case(*self.whens(column), default=Value(LATER), output_field=CharField())
 
     def section_of_requirement(self) -> Case:
         """As `section`, with what waits for an action plan in a section of its own."""
-        undated, overdue, *others = self._whens("due_on")
+        undated, overdue, *others = self.whens("due_on")
         waiting = When(state=RequirementState.WAITING, then=Value(WAITING))
         return Case(overdue, waiting, undated, *others, default=Value(LATER), output_field=CharField())
 
-    def _whens(self, column: str) -> list[When]:
+    def whens(self, column: str) -> list[When]:
+        """The sections but the last, in the order in which a row is tried for them."""
         return [
             When(Q((column, None)), then=Value(UNDATED)),
             When(Q((f"{column}__lt", self.today)), then=Value(OVERDUE)),
