@@ -239,3 +239,32 @@ def test_a_report_that_goes_out_today_says_by_when_comments_are_due(world: World
     visit, _ = agreed(world)
     page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/circulate/"))
     assert f"by {day(world.today + timedelta(days=3))}" in page
+
+
+def test_the_day_of_sending_is_corrected_with_the_due_dates_but_not_past_an_answer(world: World) -> None:
+    visit, _ = agreed(world)
+    sent(world, visit, world.today)
+    record = StepRecord.objects.get(visit=visit, step="sent_for_comment")
+    earlier = world.today - timedelta(days=2)
+
+    def correct(sent_on: date) -> object:
+        return circulation.correct_sending(
+            visit=visit, sent_on=sent_on, note=record.note, by=world.officer, on=world.today, seen_revision=None
+        )
+
+    correct(earlier)
+    due = Step.objects.filter(visit=visit, step="comment_received").values_list("due_on", flat=True)
+    assert set(due) == {earlier + timedelta(days=3)}
+    answered(world, visit, "csw", earlier)
+    with pytest.raises(ValidationError, match="Somebody answered before this"):
+        correct(world.today)
+
+
+def test_a_recalled_report_that_was_answered_says_that_it_must_go_out_again(world: World) -> None:
+    visit, _ = agreed(world)
+    sent(world, visit, world.today)
+    answered(world, visit, "provider", world.today)
+    circulation.recall(visit=visit, because="Must be revised", by=world.officer, on=world.today)
+    page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/comments/"))
+    assert "Recalled, and to be sent again" in page
+    assert "Send the report for comment again" in page

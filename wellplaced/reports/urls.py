@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}/return/", rounds.return_report, name="return"),
     path(f"{REPORT}/rounds/<int:number>/tasks/", rounds.complete_tasks, name="complete_tasks"),
     path("visits/<int:visit_id>/circulate/", circulation.circulate, name="circulate"),
+    path("visits/<int:visit_id>/circulate/correct/", circulation.correct_sending, name="correct_sending"),
     path("visits/<int:visit_id>/recipients/add/", circulation.add_recipients, name="add_recipients"),
     path("recipients/<int:recipient_id>/change/", circulation.change_recipient, name="change_recipient"),
     path("visits/<int:visit_id>/recall/", circulation.recall, name="recall"),

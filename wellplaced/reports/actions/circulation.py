@@ -63,9 +63,32 @@ def _refuse_sending(visit: Visit, recipients: Sequence[NewRecipient], sent_on: d
         raise ValidationError("The visit has not taken place: there is no report to send.")
     if all(each.left_out_because for each in recipients):
         raise ValidationError("Nobody gets the document. Set this step aside instead, with the reason.")
+    _refuse_day(visit, sent_on)
+
+
+def _refuse_day(visit: Visit, sent_on: date) -> None:
+    """Not before the report existed; whether it was before the visit or is still to come is asked with the step."""
     submitted = visit.step_records.filter(step="report_submitted", done_on__gt=sent_on).first()
     if submitted is not None and submitted.done_on is not None:
         raise ValidationError(f"The report went to the senior officer later than this, on {day(submitted.done_on)}.")
+
+
+@transaction.atomic
+def correct_sending(
+    *, visit: Visit, sent_on: date, note: str, by: Person, on: date, seen_revision: int | None
+) -> StepRecord:
+    """The day on which it first went out was written down wrongly. Raises ValidationError, Conflict.
+
+    Nobody can have answered before: where the day would come after an answer, that answer is corrected first.
+    """
+    report_of(visit)  # whoever else sends or recalls waits
+    if sending_of(visit) is None:
+        raise ValidationError("The document is not out for comment.")
+    _refuse_day(visit, sent_on)
+    answered = visit.recipients.filter(answered_on__lt=sent_on).order_by("answered_on").first()
+    if answered is not None and answered.answered_on is not None:
+        raise ValidationError(f"Somebody answered before this, on {day(answered.answered_on)}. Correct that first.")
+    return record_step(visit=visit, step=SENT, done_on=sent_on, note=note, by=by, on=on, seen_revision=seen_revision)
 
 
 @transaction.atomic

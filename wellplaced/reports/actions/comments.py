@@ -1,6 +1,7 @@
 """C22: what each recipient answered, whenever it came; the officer's reply; an answer that was written down wrongly."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -57,6 +58,7 @@ def correct_comment(
     if recipient.left_out_because:
         raise ValidationError(f"{recipient.name} was left out, and got nothing to comment on.")
     before = comment.recipient
+    unanswered: dict[str, Any] = {"reply": "", "reply_because": "", "replied_on": None, "replied_by": None}
     corrected = history.amend(
         comment,
         verb="comment corrected",
@@ -66,6 +68,7 @@ def correct_comment(
         kind=kind,
         text=_said(kind, text),
         received_on=received_on,
+        **(unanswered if kind == NO_COMMENT else {}),  # nothing is left that was replied to
     )
     for each in {before, recipient}:
         _count_again(each, by, "A comment was corrected")

@@ -10,7 +10,7 @@ from django import forms
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox
 from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.actions.steps import NewRecipient
-from wellplaced.monitoring.models import Recipient, Visit
+from wellplaced.monitoring.models import Recipient, StepRecord, Visit
 from wellplaced.people.models import Person
 from wellplaced.reports.circulating import ROLE_WORDS
 from wellplaced.reports.reviewing import reviewers
@@ -57,6 +57,7 @@ class CirculateForm(OnceForm):
         self.fields["sent_on"].latest, self.fields["sent_on"].earliest = today, visit.visit_on  # type: ignore[attr-defined]
         seniors = Person.objects.seen_by(person).filter(pk__in=[each.pk for each in reviewers(visit, today)])
         self.fields["copied_to"].queryset = seniors  # type: ignore[attr-defined]
+        self.fields["copied_to"].required = seniors.exists()  # where there is nobody else, nobody gets a copy
 
     def _ask(self, number: int, new: NewRecipient, left_out_because: str) -> None:
         gets, why = f"gets_{number}", f"why_{number}"
@@ -91,6 +92,18 @@ class CirculateForm(OnceForm):
 
 def _whom(new: NewRecipient) -> str:
     return "For " + ", ".join(str(each) for each in new.young_people) if new.young_people else ""
+
+
+class CorrectSendingForm(RevisionForm):
+    """On which day it went out, and who got a copy."""
+
+    sent_on = GovDateField(label="On which day did it go out?")
+    note = forms.CharField(label="Who got a copy?", required=False, max_length=200)
+
+    def __init__(self, *args: Any, sending: StepRecord, visit: Visit, today: date, **kwargs: Any) -> None:
+        initial = {"sent_on": sending.done_on, "note": sending.note, "revision": sending.revision}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["sent_on"].latest, self.fields["sent_on"].earliest = today, visit.visit_on  # type: ignore[attr-defined]
 
 
 class AddRecipientsForm(Form):

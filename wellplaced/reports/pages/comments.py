@@ -9,7 +9,7 @@ from markupsafe import Markup
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Due, Tag
 from wellplaced.design.words import day
-from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
+from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit, VisitState
 from wellplaced.monitoring.placed import everybody_placed
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import RESTRICTED, days_late
@@ -18,6 +18,7 @@ from wellplaced.people.rights import Permission
 from wellplaced.reports.actions.circulation import sending_of
 from wellplaced.reports.circulating import ROLE_WORDS, sees_recipient
 from wellplaced.reports.models import Comment, Report, ReportState
+from wellplaced.reports.moves import may_move
 from wellplaced.reports.past import past_of
 from wellplaced.reports.reviewing import may_read
 
@@ -65,7 +66,9 @@ class CommentsPage:
     unnamed: str
     may_record: bool
     may_send: bool
+    may_correct: bool
     is_out: bool
+    is_recalled: bool
     to_reply: int
     history: Sequence[HistoryLine]
 
@@ -89,8 +92,10 @@ def comments_page(visit: Visit, person: Person, today: date) -> CommentsPage:
         left_out=[line for line in lines if line.recipient.left_out_because],
         unnamed=_unnamed(visit, recipients) if sending else "",
         may_record=may_record and sending is not None,
-        may_send=may_record and sending is None and visit.closed_on is None,
+        may_send=may_record and visit.state == VisitState.HELD and may_move(state, "circulate"),
+        may_correct=may_record and sending is not None and visit.closed_on is None,
         is_out=state == ReportState.OUT_FOR_COMMENT,
+        is_recalled=sending is not None and state not in (ReportState.OUT_FOR_COMMENT, ReportState.CLOSED),
         to_reply=sum(_wants_reply(each) for each in said),
         history=past_of([*([report] if report else []), *readable, *said], person),
     )

@@ -14,7 +14,13 @@ from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
 from wellplaced.reports.actions import circulation as actions
 from wellplaced.reports.circulating import circulation_of
-from wellplaced.reports.forms.circulation import AddRecipientsForm, ChangeRecipientForm, CirculateForm, WhyForm
+from wellplaced.reports.forms.circulation import (
+    AddRecipientsForm,
+    ChangeRecipientForm,
+    CirculateForm,
+    CorrectSendingForm,
+    WhyForm,
+)
 from wellplaced.reports.models import ReportState
 from wellplaced.reports.moves import may_move
 from wellplaced.reports.pages.circulation import circulate_page, closed_words, gaps
@@ -43,6 +49,25 @@ def circulate(request: Request, visit_id: int) -> HttpResponse:
             return redirect("reports:comments", visit.pk)
     page = circulate_page(visit, found, state, today, again=actions.sending_of(visit) is not None)
     return render(request, "reports/circulate.html", {"form": form, "page": page})
+
+
+@may(Permission.RECORD_STEP)
+def correct_sending(request: Request, visit_id: int) -> HttpResponse:
+    """The day on which it went out was written down wrongly."""
+    person, today = request.person, clock.today()
+    visit = visit_of(person, visit_id)
+    sending = actions.sending_of(visit)
+    if sending is None:
+        return _settled(request, visit, state_of(visit, person))
+    form = CorrectSendingForm(request.POST or None, sending=sending, visit=visit, today=today)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        revision = values.pop("revision")
+        with told_on(form):
+            actions.correct_sending(visit=visit, by=person, on=today, seen_revision=revision, **values)
+            messages.success(request, "The day is corrected")
+            return redirect("reports:comments", visit.pk)
+    return render(request, "reports/correct_sending.html", {"form": form, "visit": visit})
 
 
 @may(Permission.RECORD_STEP)
