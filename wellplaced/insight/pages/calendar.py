@@ -92,7 +92,6 @@ class Day:
     entries: Sequence[Entry]
     more: int
 
-
     @property
     def is_empty(self) -> bool:
         """Nothing to show in a list of days; today stands there always."""
