@@ -100,7 +100,7 @@ def test_after_the_visit_what_was_left_from_before_stands_apart(world: World, si
     assert in_order(text, "Next", "Follow up the tasks agreed by email", "1 day overdue", "9 June 2026")
     assert in_order(text, "To do", "Send the report to the senior officer", "22 June 2026")
     assert in_order(text, "Left open from before the visit", "Send the letter to the provider")
-    assert "if there is nothing to follow up, set it aside" in text
+    assert "say so if there is nothing to follow up" in text
 
 
 def test_a_step_says_when_it_was_done_by_whom_and_how_late(world: World, signed_in: SignIn) -> None:

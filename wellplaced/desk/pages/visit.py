@@ -126,7 +126,7 @@ def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[A
         ("Senior officer who reviews", _reviewer(visit), *_choose(visit, person)),
         ("Booked on", day(visit.booked_on)),
         ("Short notice because", visit.short_notice_because or ("No reason recorded" if is_short else "")),
-        ("Unannounced because", visit.unannounced_because),
+        ("Announced", "Yes" if visit.is_announced else f"No: {visit.unannounced_because}"),
         ("Earlier dates", _earlier(found)),
         ("First or subsequent", _which(before)),
         ("Premises seen" if visit.state == VisitState.HELD else "Premises", list(map(str, visit.premises.all()))),
@@ -191,7 +191,11 @@ def _actions(visit: Visit, person: Person, today: date, steps: StepsPart | None)
 
 # What may be done with a visit, by its state: (address, move, words). The steps of a booked visit say that it is its day.
 REBOOK, CANCEL, NOT_HELD = "rebook_visit", "cancel_visit", "visit_not_held"
-TO_COME = ((REBOOK, "rebook", "Move it to another day"), (CANCEL, "cancel", "Cancel it"))
+TO_COME = (
+    (REBOOK, "rebook", "Move it to another day"),
+    (CANCEL, "cancel", "Cancel it"),
+    ("nearby", "rebook", "What else is owed nearby"),
+)
 OFFERED = {
     VisitState.PROPOSED: (
         ("confirm_visit", "confirm", "Confirm the visit"),

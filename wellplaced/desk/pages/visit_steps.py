@@ -24,7 +24,7 @@ from wellplaced.reports.reviewing import refusal_to_review
 FAR_OFF = date.max
 REPORT_RETURNED = "report_returned"
 RECORD_DONE = "Record it done"
-NO_TASK = "no task is recorded: if there is nothing to follow up, set it aside"
+NO_TASK = "no task is recorded: say so if there is nothing to follow up"
 
 
 @dataclass(frozen=True)

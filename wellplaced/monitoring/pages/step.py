@@ -26,6 +26,7 @@ ELSEWHERE = {  # what a step's own page is called on a link
     "feedback_requested": "Go to the feedback",
     "pre_visit_form_received": "Go to the pre-visit form",
     "visit_held": "Record that it took place",
+    "actions_followed_up": "Record the follow-up",
     "questionnaires_chased": "Go to the questionnaires",
     "report_submitted": "Send the report",
     "report_returned": "Return the report",

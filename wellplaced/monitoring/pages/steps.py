@@ -20,6 +20,7 @@ OWN_PAGES: Mapping[str, tuple[str, Permission]] = {
     "feedback_requested": ("monitoring:feedback", Permission.RECORD_STEP),
     "pre_visit_form_received": ("monitoring:pre_visit_form", Permission.RECORD_STEP),
     VISIT_HELD: ("monitoring:hold_visit", Permission.BOOK_VISIT),
+    "actions_followed_up": ("monitoring:follow_up", Permission.RECORD_STEP),
     "questionnaires_chased": ("monitoring:questionnaires", Permission.RECORD_STEP),
     "report_submitted": ("reports:submit", Permission.RECORD_STEP),
     "report_returned": ("reports:return", Permission.REVIEW_REPORT),
