@@ -13,6 +13,7 @@ from wellplaced import history
 from wellplaced.demonstration import register_file
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.actions.several_steps import record_steps
 from wellplaced.monitoring.catalogue import sections_for
 from wellplaced.monitoring.day import Answer, Met
 from wellplaced.monitoring.models import Requirement
@@ -270,6 +271,18 @@ def _ask_for_feedback(world: World, has: dict[str, Any]) -> object:
     )
 
 
+def _record_steps(world: World, has: dict[str, Any]) -> object:
+    """Two steps done, one set aside, in one go."""
+    return record_steps(
+        visit=has["visit"],
+        done={"letter_sent": clock.today(), "confirmation_sent": clock.today()},
+        set_aside=["feedback_requested"],
+        because="Nobody to ask",
+        by=world.officer,
+        on=clock.today(),
+    )
+
+
 def _task_came_back(world: World, has: dict[str, Any]) -> object:
     return actions.note_that_task_came_back(
         task=has["task"], visit=has["visit"], note="Again", by=world.officer, on=clock.today()
@@ -280,6 +293,7 @@ def _task_came_back(world: World, has: dict[str, Any]) -> object:
 @pytest.mark.parametrize(
     "act",
     [
+        _record_steps,
         _save_day,
         _whole_form,
         _ask_for_feedback,
