@@ -317,7 +317,10 @@ def test_r10_a_paper_copy_left_is_chased_within_7_days_and_the_step_is_done_with
     save(world, visit, (f"chased-{second.pk}", "", chased_on.isoformat()))
     step = step_of(visit, "questionnaires_chased")
     assert (step.state, step.done_on) == ("done", chased_on)
-    save(world, visit, (f"chased-{second.pk}", chased_on.isoformat(), ""))
+    earlier = (chased_on - DAY).isoformat()
+    save(world, visit, (f"chased-{second.pk}", chased_on.isoformat(), earlier))
+    assert step_of(visit, "questionnaires_chased").done_on == chased_on - DAY, "the day is corrected"
+    save(world, visit, (f"chased-{second.pk}", earlier, ""))
     assert step_of(visit, "questionnaires_chased").state == "open", "the chase was recorded by mistake"
 
 

@@ -99,13 +99,26 @@ def test_the_step_is_done_on_the_day_on_which_the_last_was_asked(world: World) -
     assert (step.state, step.done_on) == ("done", world.today - DAY)
 
 
+def test_the_day_of_the_step_follows_a_correction_of_the_day_on_which_somebody_was_asked(world: World) -> None:
+    home = world.provision()
+    professional(world, placed(world, home), "csw", "Ash Grove")
+    visit = booked(world, home)
+    (row,) = asked(world, visit)
+    actions.take_down_feedback(
+        feedback=row, asked_on=world.today - DAY, not_asked_because="", answered_on=None, how="", said="",
+        by=world.officer, on=world.today, seen_revision=0,
+    )  # fmt: skip
+    assert Step.objects.get(visit=visit, step="feedback_requested").done_on == world.today - DAY
+
+
 def test_asked_twice_by_a_double_click_is_asked_once(world: World) -> None:
     home = world.provision()
     csw = professional(world, placed(world, home), "csw", "Ash Grove")
     visit = booked(world, home)
     browser = signed_in(world.officer)
     for _ in range(2):
-        browser.post(feedback_of(visit), {"whom": [f"csw:{csw.pk}"], **day_parts("asked_on", world.today)})
+        sent = {"whom": [f"csw:{csw.pk}"], **day_parts("asked_on", world.today)}
+        assert browser.post(feedback_of(visit), sent).status_code == 302
     assert Feedback.objects.count() == 1
 
 

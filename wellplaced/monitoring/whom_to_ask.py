@@ -66,6 +66,18 @@ def whom_to_ask(visit: Visit) -> list[ToAsk]:
     return sorted(found, key=lambda line: (line.is_missing, order[line.role], line.name, line.key))
 
 
+def settled_keys(visit: Visit) -> set[str]:
+    """The keys of those who were asked or left out already."""
+    found = set()
+    for row in visit.feedback.prefetch_related("young_people"):
+        if row.professional_id:
+            found.add(f"{row.role}:{row.professional_id}")
+        else:
+            about = [each.pk for each in row.young_people.all()]
+            found |= {f"{row.role}:{number}" for number in about} | {f"no-{row.role}:{number}" for number in about}
+    return found
+
+
 def _needs_seno(visit: Visit) -> Callable[[YoungPerson], bool]:
     """R12, as the version of the timeframes takes it that was in force when the visit was booked."""
     choice = in_force(versions_for(visit.authority_id), visit.booked_on).readings["R12"].choice

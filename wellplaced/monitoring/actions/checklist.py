@@ -232,13 +232,13 @@ def _save_young_people(visit: Visit, wanted: Wanted, by: Person, on: date) -> No
     for kind in OF_YOUNG_PERSON:
         for number, answer in wanted.get(kind, {}).items():
             answers.setdefault(int(number), {})[kind] = answer
-    was_owed = _not_settled(visit)
+    was_owed, chased_before = _not_settled(visit), _last_chased(visit)
     seen = {each.pk: each for each in YoungPerson.objects.seen_by(by).filter(pk__in=answers)}
     for about, of_them in answers.items():
         if about in seen:
             _save_young_person(visit, seen[about], of_them, by, on)
     if {"questionnaire", "chased"} & set(wanted):
-        _settle_chase(visit, was_owed, by, on)
+        _settle_chase(visit, was_owed, chased_before, by, on)
 
 
 def _save_young_person(
@@ -274,14 +274,23 @@ def _not_settled(visit: Visit) -> set[int]:
     return set(left.values_list("pk", flat=True))
 
 
-def _settle_chase(visit: Visit, was_owed: set[int], by: Person, on: date) -> None:
-    """R10: the step is done once every paper copy is chased or back, and open again where that was recorded by mistake."""
+def _last_chased(visit: Visit) -> date | None:
     rows = YoungPersonSeen.objects.filter(visit=visit, paper_was_left=True)
+    return max((row.chased_on for row in rows if row.chased_on), default=None)
+
+
+def _settle_chase(visit: Visit, was_owed: set[int], chased_before: date | None, by: Person, on: date) -> None:
+    """R10: the step is done once every paper copy is chased or back, and open again where that was recorded by mistake.
+
+    Its day is that of the last chase, and follows a correction of it; a day that somebody recorded by hand stays.
+    """
     record = StepRecord.objects.filter(visit=visit, step=CHASE_STEP).first()
-    owed = _not_settled(visit)
+    owed, last = _not_settled(visit), _last_chased(visit)
     if owed:
         if record is not None and record.done_on and owed - was_owed:
             take_step_back(record=record, because="A questionnaire is still out after all", by=by)
-    elif record is None and rows.exists() and visit.state == VisitState.HELD:
-        chased = [row.chased_on for row in rows if row.chased_on]
-        record_step(visit=visit, step=CHASE_STEP, done_on=max(chased, default=on), by=by, on=on)
+    elif record is not None:
+        if record.done_on and record.done_on == chased_before and last and last != chased_before:
+            record_step(visit=visit, step=CHASE_STEP, done_on=last, by=by, on=on)
+    elif visit.state == VisitState.HELD and visit.young_people_seen.filter(paper_was_left=True).exists():
+        record_step(visit=visit, step=CHASE_STEP, done_on=last or on, by=by, on=on)

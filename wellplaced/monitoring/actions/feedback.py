@@ -86,6 +86,7 @@ def take_down_feedback(
         if day is not None:
             _refuse_future(day, on)
     current = locked(feedback.visit)
+    before = _last_asked(current)
     is_new = answered_on is not None and feedback.answered_on is None
     changed = history.amend(
         feedback,
@@ -99,7 +100,7 @@ def take_down_feedback(
         how=how,
         said=said,
     )
-    _settle(current, by, on)
+    _settle(current, by, on, before)
     return changed
 
 
@@ -144,18 +145,26 @@ def _tell(verb: str, rows: Iterable[Feedback], by: Person, happened_on: date | N
         history.record_many(events, by=by)
 
 
-def _settle(visit: Visit, by: Person, on: date) -> None:
-    """The step is done on the day of the last request; set aside where everybody was left out. A day once said stays."""
-    if StepRecord.objects.filter(visit=visit, step=STEP).exists():
-        return
-    rows = list(visit.feedback.all())
-    if not rows or any(not line.is_missing for line in whom_to_ask(visit)):
-        return
-    asked = [row.asked_on for row in rows if row.asked_on]
-    if asked:
-        record_step(visit=visit, step=STEP, done_on=max(asked), done_by=by.name, by=by, on=on)
-    else:
-        set_step_aside(visit=visit, step=STEP, because=ALL_LEFT_OUT, by=by, on=on)
+def _settle(visit: Visit, by: Person, on: date, before: date | None = None) -> None:
+    """The step is done on the day of the last request; set aside where everybody was left out.
+
+    A day that somebody recorded by hand stays; one that followed from the requests (`before`) follows their correction.
+    """
+    record = StepRecord.objects.filter(visit=visit, step=STEP).first()
+    last = _last_asked(visit)
+    if record is not None:
+        if record.done_on and record.done_on == before and last and last != before:
+            record_step(visit=visit, step=STEP, done_on=last, done_by=record.done_by, by=by, on=on)
+    elif visit.feedback.exists() and all(line.is_missing for line in whom_to_ask(visit)):
+        if last:
+            record_step(visit=visit, step=STEP, done_on=last, done_by=by.name, by=by, on=on)
+        else:
+            set_step_aside(visit=visit, step=STEP, because=ALL_LEFT_OUT, by=by, on=on)
+
+
+def _last_asked(visit: Visit) -> date | None:
+    days = visit.feedback.filter(asked_on__isnull=False).values_list("asked_on", flat=True)
+    return max((day for day in days if day), default=None)
 
 
 def _refuse_future(day: date, on: date) -> None:

@@ -1,6 +1,6 @@
 """C14: who was asked for feedback, who was left out, who else was asked, and what somebody said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,15 @@ def whom_field(label: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label)
 
 
-def offer_lines(field: forms.Field, lines: Sequence[ToAsk]) -> None:
-    """Each with role and name, and about whom and where as a hint."""
+def offer_lines(field: forms.Field, lines: Sequence[ToAsk], settled: Collection[str]) -> None:
+    """Each with role and name, and about whom and where as a hint.
+
+    `settled`: who was asked or left out meanwhile. They are not shown, but the same form sent twice may name them.
+    """
     field.widget = Checkboxes(hints={line.key: hint_of(line) for line in lines})
-    field.choices = [(line.key, name_of(line)) for line in lines]  # type: ignore[attr-defined]
+    shown = [(line.key, name_of(line)) for line in lines]
+    field.choices = [*shown, *((key, key) for key in settled)]  # type: ignore[attr-defined]
+    field.widget.choices = shown
 
 
 def name_of(line: ToAsk) -> str:
@@ -38,10 +43,12 @@ class AskForm(Form):
     whom = whom_field("Who was asked?")
     asked_on = GovDateField(label="On which day?")
 
-    def __init__(self, *args: Any, lines: Sequence[ToAsk], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[ToAsk], settled: Collection[str], today: date, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", {"asked_on": today})
         super().__init__(*args, **kwargs)
-        offer_lines(self.fields["whom"], [line for line in lines if not line.is_missing])
+        offer_lines(self.fields["whom"], [line for line in lines if not line.is_missing], settled)
         self.fields["asked_on"].latest = today  # type: ignore[attr-defined]
 
 
@@ -56,9 +63,9 @@ class LeaveOutForm(Form):
         help_text="For example, ‘not looked after: there is no IRO’. The reason stays on record",
     )
 
-    def __init__(self, *args: Any, lines: Sequence[ToAsk], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[ToAsk], settled: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_lines(self.fields["whom"], lines)
+        offer_lines(self.fields["whom"], lines, settled)
 
 
 class AskElseForm(OnceForm):
@@ -88,19 +95,16 @@ class AnswerForm(RevisionForm):
     how = forms.ChoiceField(label="How?", choices=Feedback.How.choices, required=False, widget=Radios())
     said = forms.CharField(label="What did they say?", required=False, max_length=8000, widget=TextBox(rows=8))
     asked_on = GovDateField(label="When were they asked?", required=False)
-    not_asked_because = forms.CharField(label="Why were they not asked?", required=False, max_length=300)
+    not_asked_because = forms.CharField(label="If they were not asked after all: why?", required=False, max_length=300)
 
     def __init__(self, *args: Any, feedback: Feedback, today: date, **kwargs: Any) -> None:
         names = ("asked_on", "not_asked_because", "answered_on", "how", "said", "revision")
         super().__init__(*args, initial={name: getattr(feedback, name) for name in names}, **kwargs)
         for name in ("asked_on", "answered_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]
-        if not feedback.not_asked_because and not self.data.get("not_asked_because"):
-            del self.fields["not_asked_because"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned.setdefault("not_asked_because", "")
         answered, asked = cleaned.get("answered_on"), cleaned.get("asked_on")
         if answered:
             self._clean_answer(cleaned)
@@ -108,11 +112,11 @@ class AnswerForm(RevisionForm):
             self.add_error("answered_on", "Enter when they answered")
         if answered and asked and answered < asked:
             self.add_error("answered_on", "They cannot have answered before they were asked")
-        if asked and cleaned["not_asked_because"]:
+        if asked and cleaned.get("not_asked_because"):
             self.add_error(
                 "not_asked_because", "They were asked: take the reason away, or the day on which they were asked"
             )
-        if not asked and not cleaned["not_asked_because"] and not answered and "asked_on" not in self.errors:
+        if not asked and not cleaned.get("not_asked_because") and not answered and "asked_on" not in self.errors:
             self.add_error("asked_on", "Enter when they were asked")
         return cleaned
 

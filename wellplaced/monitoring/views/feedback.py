@@ -20,6 +20,7 @@ from wellplaced.monitoring.placed import placed_for
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.views.finding import visit_of
+from wellplaced.monitoring.whom_to_ask import settled_keys
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
 
@@ -29,7 +30,7 @@ def feedback(request: Request, visit_id: int) -> HttpResponse:
     """Who is to be asked, and what came back."""
     person, today, visit = request.person, clock.today(), visit_of(request.person, visit_id)
     page = feedback_page(visit, person)
-    form = AskForm(_typed(request, page.may_write), lines=page.to_ask, today=today)
+    form = AskForm(_typed(request, page.may_write), lines=page.to_ask, settled=settled_keys(visit), today=today)
     if form.is_valid():
         with told_on(form):
             actions.ask_for_feedback(visit=visit, by=person, on=today, **form.cleaned_data)
@@ -50,7 +51,7 @@ def _back(visit: Visit) -> HttpResponse:
 def leave_out(request: Request, visit_id: int) -> HttpResponse:
     """Somebody is not asked, with the reason."""
     person, today, visit = request.person, clock.today(), visit_of(request.person, visit_id)
-    form = LeaveOutForm(request.POST or None, lines=lines_for(visit, Sight.of(person)))
+    form = LeaveOutForm(request.POST or None, lines=lines_for(visit, Sight.of(person)), settled=settled_keys(visit))
 
     def act() -> str:
         actions.leave_out_of_feedback(visit=visit, by=person, on=today, **form.cleaned_data)

@@ -119,8 +119,8 @@ def came_back(request: Request, visit_id: int, task_id: int) -> HttpResponse:
 def did_not_come_back(request: Request, visit_id: int, task_id: int) -> HttpResponse:
     """That a task came back was noted by mistake."""
     visit = visit_of(request.person, visit_id)
-    again = get_object_or_404(TaskCameBack.objects.seen_by(request.person), visit=visit, task=task_id)
-    if request.method == "POST" and is_open_for(visit, request.person):
+    again = TaskCameBack.objects.seen_by(request.person).filter(visit=visit, task=task_id).first()
+    if again is not None and request.method == "POST" and is_open_for(visit, request.person):
         actions.take_back_that_task_came_back(again=again, by=request.person)
         messages.success(request, "Taken back. The task stays open")
     return redirect(_tasks_of(visit.pk))
