@@ -14,6 +14,7 @@ from django.urls import reverse
 from bench.fill import fill_prepared
 from bench.pages import client_of
 from wellplaced.monitoring.models import Concern, Requirement, Task, Visit
+from wellplaced.reports.models import Round
 
 pytestmark = pytest.mark.django_db  # else pytest makes no test database
 
@@ -36,6 +37,9 @@ LISTS = {  # who asks for it, its name, what is asked
     "concerns": (OFFICER, "monitoring:concerns", {}),
     "visits": (OFFICER, "monitoring:visits", {}),
     "tasks": (OFFICER, "monitoring:tasks", {}),
+    "steps of visits": (OFFICER, "monitoring:steps", {"state": "all"}),
+    "reviews of a senior officer": ("senior", "reports:queue", {}),
+    "reviews, everybody's": (MANAGER, "reports:queue", {"state": "all"}),
     "notices": (MANAGER, "monitoring:notices", {}),
     "young people": (OFFICER, "placements:young_people", {}),
     "placements": (OFFICER, "placements:placements", {}),
@@ -50,7 +54,16 @@ LISTS = {  # who asks for it, its name, what is asked
 }
 DOWNLOADS = {
     name: LISTS[name]
-    for name in ("provisions", "everything owed", "concerns", "visits", "tasks", "young people", "placements")
+    for name in (
+        "provisions",
+        "everything owed",
+        "concerns",
+        "visits",
+        "steps of visits",
+        "tasks",
+        "young people",
+        "placements",
+    )
 }
 Cost = tuple[int, int, int]  # queries, bytes, rows
 
@@ -71,20 +84,24 @@ def test_a_list_costs_at_most_twelve_queries(name: str, many: dict[str, Cost]) -
     assert queries <= LIST_QUERIES
 
 
-@pytest.mark.parametrize("name", [*LISTS, "a provision", "an owed visit", "a concern", "a visit", "a task"])
+@pytest.mark.parametrize("name", [*LISTS, "a provision", "an owed visit", "a concern", "a visit", "a report", "a task"])
 def test_a_page_costs_as_many_queries_at_1000_visits_as_at_100(
     name: str, few: dict[str, Cost], many: dict[str, Cost]
 ) -> None:
     assert many[name][0] == few[name][0]
 
 
-@pytest.mark.parametrize("name", ["a provision", "an owed visit", "why this date", "a concern", "a visit", "a task"])
+@pytest.mark.parametrize(
+    "name", ["a provision", "an owed visit", "why this date", "a concern", "a visit", "a report", "a task"]
+)
 def test_a_page_about_one_thing_costs_at_most_twenty_queries(name: str, many: dict[str, Cost]) -> None:
     queries, _, _ = many[name]
     assert queries <= PROVISION_QUERIES
 
 
-@pytest.mark.parametrize("name", [*LISTS, "a provision", "an owed visit", "why this date", "a concern", "a visit"])
+@pytest.mark.parametrize(
+    "name", [*LISTS, "a provision", "an owed visit", "why this date", "a concern", "a visit", "a report"]
+)
 def test_a_page_is_under_150_kilobytes(name: str, many: dict[str, Cost]) -> None:
     _, size, _ = many[name]
     assert size < BYTES
@@ -126,6 +143,7 @@ def _pages_about_one_thing() -> dict[str, str]:
         "why this date": reverse("monitoring:why", args=here),
         "a concern": reverse("monitoring:concern", args=[concern.pk]),
         "a visit": reverse("desk:visit", args=[Visit.objects.order_by("-pk")[0].pk]),
+        "a report": reverse("reports:report", args=[Round.objects.order_by("pk")[0].visit_id]),
         "a task": reverse("monitoring:task", args=[Task.objects.order_by("pk")[0].pk]),
     }
 

@@ -9,8 +9,10 @@ from django.test import Client
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
-from tests.reports.making import another_senior, days_ago, held_visit, returned, submitted, uploaded
+from tests.reports.making import another_senior, colleague, days_ago, held_visit, returned, submitted, uploaded
 from wellplaced.monitoring.models import Task, Visit
+from wellplaced.people import actions as people
+from wellplaced.people.rights import Role
 from wellplaced.reports.models import Report, Round
 
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)"(?: value="([^"]*)")?')
@@ -216,6 +218,20 @@ def test_the_visitor_and_whoever_is_no_reviewer_are_led_back_with_the_reason(wor
         assert told in text_of(browser.get(at(visit, "return/"), follow=True))
         assert told in text_of(browser.post(at(visit, "return/"), {"outcome": "agreed"}, follow=True))
     assert not Round.objects.get().outcome
+
+
+def test_a_senior_officer_who_is_away_has_a_deputy_and_the_pages_say_who(world: World, visit: Visit) -> None:
+    deputy = colleague(world, "Noor Latham", Role.PLACEMENT_OFFICER)
+    people.arrange_cover(
+        absent=world.senior, covering=deputy, starts_on=world.today, ends_on=world.today, by=world.manager
+    )
+    browser = signed_in(world.officer)
+    assert "Noor Latham acts for Dana Holloway until" in text_of(browser.get(at(visit, "submit/")))
+    submitted(world, visit)
+    assert "Noor Latham acts for Dana Holloway until" in text_of(browser.get(at(visit)))
+    theirs = signed_in(deputy)
+    post(theirs, at(visit, "return/"), a_return(world, visit, theirs))
+    assert Round.objects.get().returned_by == deputy
 
 
 def test_tasks_are_done_one_by_one_with_what_shows_it(world: World, visit: Visit) -> None:

@@ -1,11 +1,13 @@
 """Who may review a report, who may read its documents, and by when a round and its tasks are due."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from wellplaced import guidance
+from wellplaced.design.words import day
 from wellplaced.monitoring.models import Visit
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
 from wellplaced.people.covering import acting_for, roles_today
@@ -33,6 +35,14 @@ def reviewers(visit: Visit, today: date) -> list[Person]:
     acting = Cover.objects.on(today).filter(absent__in=seniors).values("covering")
     found = Person.objects.filter(Q(pk__in=seniors) | Q(pk__in=acting), authority=visit.authority_id, is_active=True)
     return list(found.exclude(pk=visit.officer_id or 0))
+
+
+def deputies_of(people: Sequence[Person], today: date) -> dict[int, str]:
+    """Who acts today for each of them that is away, in words, by the number of whoever is away."""
+    covers = Cover.objects.on(today).filter(absent__in=people).select_related("absent", "covering").order_by("pk")
+    return {
+        each.absent_id: f"{each.covering} acts for {each.absent} until {day(each.ends_on)}" for each in reversed(covers)
+    }
 
 
 def acts_for(person: Person, reviewer: Person, today: date) -> bool:

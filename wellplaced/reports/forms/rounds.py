@@ -14,6 +14,7 @@ from wellplaced.monitoring.models import Task
 from wellplaced.people.models import Person
 from wellplaced.reports.actions.rounds import Done, NewComment, NewTask
 from wellplaced.reports.models import Document
+from wellplaced.reports.reviewing import deputies_of
 
 OTHERWISE = "otherwise"
 AGREED, WITH_TASKS = "agreed", "tasks"
@@ -68,6 +69,8 @@ class SubmitForm(OnceForm, RevisionForm):
             (OTHERWISE, "Nothing by here: the completed form reaches them another way"),
         ]
         people = Person.objects.filter(pk__in=[each.pk for each in reviewers])
+        away = deputies_of(reviewers, today)
+        self.fields["reviewer"].widget = Radios(hints={str(number): words for number, words in away.items()})
         self.fields["reviewer"].queryset = people  # type: ignore[attr-defined]
         self.fields["submitted_on"].earliest = earliest  # type: ignore[attr-defined]
         self.fields["submitted_on"].latest = today  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from wellplaced.people.rights import Permission
 from wellplaced.reports.actions.documents import DOWNLOADED
 from wellplaced.reports.models import Document, Report, ReportState, ReviewComment, Round
 from wellplaced.reports.moves import may_move
-from wellplaced.reports.reviewing import due_on, may_read, refusal_to_review
+from wellplaced.reports.reviewing import deputies_of, due_on, may_read, refusal_to_review
 
 COLOURS = {
     ReportState.DRAFTING: "grey",
@@ -60,6 +60,7 @@ class ReportPage:
     visit: Visit
     state: Tag
     sentence: str
+    deputy: str
     due_words: str
     due: Due | None
     primary: Action | None
@@ -88,6 +89,7 @@ def report_page(visit: Visit, person: Person, today: date) -> ReportPage:
         visit=visit,
         state=state_of(report.state),
         sentence=_sentence(report, rounds),
+        deputy=_deputy(rounds, today),
         due_words=NEXT_STEP.get(ReportState(report.state), ("", ""))[1],
         due=_due(report, rounds, steps),
         primary=primary,
@@ -124,6 +126,13 @@ def _sentence(report: Report, rounds: Sequence[Round]) -> str:
     left = sum(task.done_on is None for task in tasks)
     named = f"{last.returned_by} returned it on {day(last.returned_on)} with {plural(len(tasks), 'task')}"
     return f"{named}, of which {left} {'is' if left == 1 else 'are'} left." if left else f"{named}, all done."
+
+
+def _deputy(rounds: Sequence[Round], today: date) -> str:
+    """Who acts today for the senior officer who has it."""
+    if not rounds or rounds[-1].outcome:
+        return ""
+    return deputies_of([rounds[-1].reviewer], today).get(rounds[-1].reviewer_id, "")
 
 
 def _due(report: Report, rounds: Sequence[Round], steps: dict[str, Step]) -> Due | None:
