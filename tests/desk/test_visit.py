@@ -83,7 +83,9 @@ def test_c15_a_due_date_on_a_saturday_says_to_act_by_friday(world: World, signed
 def test_on_its_day_the_visit_itself_comes_next(world: World, signed_in: SignIn) -> None:
     visit = booked(world, TODAY)
     text = read(signed_in(world.officer), page_of(visit))
-    assert in_order(text, "Next", "Make the visit", "Record that it took place", "It did not take place", "To do")
+    assert in_order(
+        text, "Next", "Make the visit", "Record that it took place", "Checklist of the day", "It did not take place"
+    )
 
 
 def test_when_all_is_sent_nothing_is_next_until_the_visit(world: World, signed_in: SignIn) -> None:

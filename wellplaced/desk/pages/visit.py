@@ -203,6 +203,7 @@ OFFERED = {
         (CANCEL, "cancel", "Cancel it"),
     ),
     VisitState.BOOKED: (
+        ("checklist", "hold", "Checklist of the day"),
         (NOT_HELD, "not_held", "It did not take place"),
         (REBOOK, "rebook", "Move it"),
         (CANCEL, "cancel", "Cancel it"),

@@ -15,7 +15,7 @@ from wellplaced.guidance.steps import VISIT_HELD
 from wellplaced.monitoring.models import Step, StepState, Visit, VisitState
 from wellplaced.monitoring.pages import steps as say
 from wellplaced.monitoring.pages.step import ELSEWHERE, is_live
-from wellplaced.monitoring.words import days_late, from_today
+from wellplaced.monitoring.words import from_today
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 from wellplaced.reports.models import Round
@@ -129,9 +129,9 @@ class Wording:
     def stands(self, step: Step) -> str:
         visit = self.found.visit
         if step.step == VISIT_HELD and step.state == StepState.OPEN:
-            late = days_late(step.due_on, visit.visit_on) if step.due_on else ""
+            after = (visit.visit_on - step.due_on).days if step.due_on else 0
             booked = f"booked for {weekday_day(visit.visit_on)}, {from_today(visit.visit_on, self.today)}"
-            return f"{booked}, {late}" if late else booked
+            return f"{booked}, {plural(after, 'day')} after the due date" if after > 0 else booked
         return say.how_it_stands(step, self.today)
 
 
