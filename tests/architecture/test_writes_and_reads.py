@@ -13,6 +13,7 @@ WRITES = {
 SCOPES = {"seen_by", "opened_by"}  # `opened_by`: a file's rows, by whoever handed it in
 
 MAY_WRITE = {
+    "history/once.py": "the tokens of forms that were sent, around the action that each of them runs once",
     "history/purging.py": "disposal at the end of retention, the one guarded way to delete history",
     "history/recording.py": "record and amend, by which actions write",
     "monitoring/deadlines.py": "the projection of what is owed, inside the action's transaction",

@@ -57,12 +57,13 @@ def uploaded(world: World, visit: Visit, text: str = "Completed form") -> Docume
     )
 
 
-def submitted(world: World, visit: Visit, ago: int = 6, *, reviewer: Person | None = None) -> Round:
+def submitted(world: World, visit: Visit, ago: int = 6, *, reviewer: Person | None = None, note: str = "") -> Round:
     """The report sent to the senior officer so many days ago, with a version of its own."""
     return submit_report(
         visit=visit,
         reviewer=reviewer or world.senior,
         submitted_on=days_ago(world, ago),
+        note=note,
         document=uploaded(world, visit, f"Version {visit.documents.count() + 1}"),
         by=world.officer,
         on=world.today,

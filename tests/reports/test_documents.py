@@ -136,7 +136,7 @@ def test_a_report_from_a_home_with_a_restricted_record_is_closed_to_whoever_is_n
 ) -> None:
     """It may be about them. Whoever uploaded a version has it anyway."""
     kept = uploaded(world, visit)
-    submitted(world, visit)
+    submitted(world, visit, note="Kept quiet")
     returned(world, visit)
     young_person = YoungPerson.objects.get(placements__provision=visit.provision_id)
     placements.restrict_record(
@@ -147,6 +147,8 @@ def test_a_report_from_a_home_with_a_restricted_record_is_closed_to_whoever_is_n
     page = text_of(signed_in(world.senior).get(page_of(visit)))
     assert kept.get_absolute_url() not in page.replace(f"{page_of(visit)}versions/2/", "")
     assert "Say more about the outcomes" not in page
+    assert "Kept quiet" not in page
+    assert "Kept quiet" in text_of(signed_in(world.manager).get(page_of(visit)))
     assert "restricted record" in page
     assert signed_in(world.manager).get(kept.get_absolute_url()).status_code == 200
     assert signed_in(world.officer).get(kept.get_absolute_url()).status_code == 200

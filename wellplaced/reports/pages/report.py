@@ -95,13 +95,13 @@ def report_page(visit: Visit, person: Person, today: date) -> ReportPage:
         primary=primary,
         others=others,
         versions=versions,
-        rounds=[_part(each, visit, steps, person) for each in reversed(rounds)],
+        rounds=[_part(each, visit, steps, person, is_open=is_open) for each in reversed(rounds)],
         is_held=visit.state == VisitState.HELD,
         is_open=is_open,
         may_upload=person.may(Permission.RECORD_STEP)
         and visit.state == VisitState.HELD
         and report.state != ReportState.CLOSED,
-        history=_history(report, versions, person),
+        history=_history(report, versions, person) if is_open else (),
     )
 
 
@@ -190,7 +190,7 @@ def complete_action(round_: Round, text: str) -> Action:
     return Action(text, reverse("reports:complete_tasks", args=[round_.visit_id, round_.number]))
 
 
-def _part(round_: Round, visit: Visit, steps: dict[str, Step], person: Person) -> RoundPart:
+def _part(round_: Round, visit: Visit, steps: dict[str, Step], person: Person, *, is_open: bool) -> RoundPart:
     tasks = list(round_.tasks.all())
     is_left = bool(tasks) and round_.actions_completed_on is None
     may_complete = is_left and person.may(Permission.RECORD_STEP) and visit.closed_on is None
@@ -198,7 +198,7 @@ def _part(round_: Round, visit: Visit, steps: dict[str, Step], person: Person) -
         round=round_,
         heading=f"Round {round_.number}",
         outcome=_outcome(round_),
-        rows=[row for row in _rows(round_) if row[1]],
+        rows=[row for row in _rows(round_, is_open=is_open) if row[1]],
         comments=list(round_.comments.all()),
         tasks=tasks,
         tasks_due=_tasks_due(round_, visit, steps) if is_left else None,
@@ -215,7 +215,7 @@ def _outcome(round_: Round) -> Tag:
     )
 
 
-def _rows(round_: Round) -> list[tuple[Any, ...]]:
+def _rows(round_: Round, *, is_open: bool) -> list[tuple[Any, ...]]:
     version: Any = round_.document and Link(str(round_.document), round_.document.get_absolute_url())
     taken_back = round_.outcome == Round.Outcome.TAKEN_BACK
     returned = f"{day(round_.returned_on)}, by {round_.returned_by}" if round_.outcome else ""
@@ -224,7 +224,7 @@ def _rows(round_: Round) -> list[tuple[Any, ...]]:
         ("To", str(round_.reviewer)),
         ("Version", version or ""),
         ("Not sent by here because", round_.sent_otherwise_because),
-        ("Note", round_.submitted_note),
+        ("Note", round_.submitted_note if is_open else ""),
         ("Due back by", "" if round_.outcome else day(round_.due_on)),
         ("Taken back" if taken_back else "Returned", returned),
         ("Tasks done on", day(round_.actions_completed_on) if round_.actions_completed_on else ""),

@@ -28,7 +28,7 @@ def return_terms(visit: Visit, round_: Round, today: date) -> dict[str, Any]:
     return {"earliest": round_.submitted_on, "today": today, "due_on": counted}
 
 
-def terms_of(round_: Round) -> list[tuple[str, Any]]:
+def terms_of(round_: Round, *, is_open: bool) -> list[tuple[str, Any]]:
     """What the senior officer has before them: the version, from whom, since when, with which note."""
     version = round_.document and Link(str(round_.document), round_.document.get_absolute_url())
     rows: list[tuple[str, Any]] = [
@@ -36,7 +36,7 @@ def terms_of(round_: Round) -> list[tuple[str, Any]]:
         ("Sent", f"{day(round_.submitted_on)}, by {round_.submitted_by}"),
         ("Version", version or ""),
         ("Not sent by here because", round_.sent_otherwise_because),
-        ("Note", round_.submitted_note),
+        ("Note", round_.submitted_note if is_open else ""),
         ("Due back by", day(round_.due_on)),
     ]
     return [row for row in rows if row[1]]

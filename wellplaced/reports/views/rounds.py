@@ -93,13 +93,9 @@ def return_report(request: Request, visit_id: int) -> HttpResponse:
         with told_on(form):
             _return(request, found, form)
             return redirect("reports:report", found.pk)
-    context = {
-        "form": form,
-        "wants_room": wants_room,
-        "visit": found,
-        "page": terms_of(last),
-        "is_open": may_read(person, found),
-    }
+    is_open = may_read(person, found)
+    page = terms_of(last, is_open=is_open)
+    context = {"form": form, "wants_room": wants_room, "visit": found, "page": page, "is_open": is_open}
     return render(request, "reports/return.html", context)
 
 
