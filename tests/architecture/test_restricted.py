@@ -85,4 +85,4 @@ def _addresses(world: World, role: Role) -> Iterator[str]:
 def _text(answer: HttpResponseBase) -> str:
     if answer.streaming:
         return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
-    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
+    return answer.content.decode(errors="replace")  # type: ignore[attr-defined,no-any-return]
