@@ -114,6 +114,18 @@ def _young_people(day: Day, placed: Placed) -> list[tuple[Any, Any]]:
     return [*lines, (RESTRICTED, "Whoever is named on the record reads this")] if placed.some_closed else lines
 
 
+def questionnaire_rows(day: Day, placed: Placed) -> Rows:
+    """What became of each questionnaire, for somebody who reads it."""
+    return [(each, _questionnaire(day.rows.get(each.pk))) for each in placed.seen]
+
+
+def _questionnaire(row: YoungPersonSeen | None) -> str:
+    if row is None or not row.questionnaire:
+        return NOTHING
+    chased = f", chased on {words.day(row.chased_on)}" if row.chased_on else ""
+    return f"{row.get_questionnaire_display()}{chased}"
+
+
 def _young_person(row: YoungPersonSeen) -> str:
     asked = f"Questionnaire: {row.get_questionnaire_display().lower()}" if row.questionnaire else ""
     chased = f"chased on {words.day(row.chased_on)}" if row.chased_on else ""
@@ -133,9 +145,9 @@ def form_page(visit: Visit, form: PreVisitForm | None, person: Person) -> FormPa
 
 def _form_state(form: PreVisitForm | None, record: StepRecord | None, count: int) -> tuple[Tag, str]:
     if record is not None and record.done_on:
-        return Tag("Received", "green"), f"Received on {words.day(record.done_on)}."
+        return Tag("Received", "green"), f"On {words.day(record.done_on)}."
     if record is not None:
-        return Tag("Set aside", "grey"), f"Set aside: {record.set_aside_because}"
+        return Tag("Set aside", "grey"), record.set_aside_because
     there = sum(1 for stands in form.sections.values() if stands == THERE) if form else 0
     promise = "The provider says that it is ready on the day. " if form and form.ready_on_the_day else ""
     if there or (form and form.sections):

@@ -21,6 +21,7 @@ from wellplaced.monitoring.pages.checklist import (
     form_page,
     is_open_for,
     premises_to_see,
+    questionnaire_rows,
 )
 from wellplaced.monitoring.placed import placed_for
 from wellplaced.monitoring.refusing import told_on
@@ -75,8 +76,8 @@ def questionnaires(request: Request, visit_id: int) -> HttpResponse:
             actions.save_day(visit=visit, answers=form.answers(), by=person, on=today)
             messages.success(request, "The questionnaires are saved")
             return redirect(visit)
-    context: dict[str, Any] = {"form": form, "visit": visit, "placed": placed, "may_write": may_write, "day": day}
-    return render(request, "monitoring/questionnaires.html", context)
+    context: dict[str, Any] = {"form": form, "visit": visit, "placed": placed, "may_write": may_write}
+    return render(request, "monitoring/questionnaires.html", context | {"rows": questionnaire_rows(day, placed)})
 
 
 @may(Permission.SEE)
