@@ -206,6 +206,26 @@ def test_a_proposed_visit_is_confirmed_first_and_a_cancelled_one_has_no_steps(wo
     assert "Send the letter" not in text
 
 
+def test_a_visit_that_could_not_be_held_keeps_what_was_done_and_offers_another_day(
+    world: World, signed_in: SignIn
+) -> None:
+    visit = booked(world, TODAY)
+    done(world, visit, "letter_sent")
+    actions.record_not_held(visit=visit, because="Refused at the door", by=world.officer, seen_revision=None)
+    text = read(signed_in(world.officer), page_of(visit))
+    assert in_order(text, "Book another day", "Done or set aside", "Letter sent", "Refused at the door")
+    assert "Send the confirmation" not in text
+
+
+def test_tasks_of_a_visit_loaded_at_going_live_stand_on_its_page(world: World, signed_in: SignIn) -> None:
+    place = home(world)
+    visit = held(world, date(2026, 3, 2), place, loaded=True)
+    actions.add_task(provision=place, visit=visit, what="Mend the stair", owner="provider", by=world.officer)
+    assert in_order(
+        read(signed_in(world.officer), page_of(visit)), "Tasks agreed", "1 task, 1 not done", "Mend the stair"
+    )
+
+
 def test_a_viewer_reads_the_page_and_is_offered_nothing(world: World, signed_in: SignIn) -> None:
     from wellplaced.people import actions as people
     from wellplaced.people.rights import Role

@@ -60,8 +60,9 @@ class VisitPage:
 def visit_page(found: Found, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
     visit, sight = found.visit, Sight.of(person)
-    has_steps = visit.state in WITH_STEPS and not visit.loaded
-    before = last_time(visit, person, today) if has_steps else None
+    is_worked_on = visit.state in WITH_STEPS and not visit.loaded
+    has_steps = is_worked_on or visit.state == VisitState.NOT_HELD
+    before = last_time(visit, person, today) if is_worked_on else None
     steps = steps_part(found, person, today, closed_days_for(visit.authority_id)) if has_steps else None
     primary, others = _actions(visit, person, today, steps)
     return VisitPage(
@@ -79,7 +80,7 @@ def visit_page(found: Found, person: Person, today: date) -> VisitPage:
         primary=primary,
         others=others,
         check=_check(found.owed, person),
-        sections=sections(found, sight, today) if has_steps else [],
+        sections=sections(found, sight, today),
         may_record=is_live(visit) and person.may(Permission.RECORD_STEP),
         last_time=before,
     )
@@ -183,6 +184,9 @@ def _actions(visit: Visit, person: Person, today: date, steps: StepsPart | None)
     found = [Action(text, _address(name, visit)) for name, move, text in offered if may_move(visit, move)]
     found = [each for each in found if each.href]
     if visit.state in WITH_STEPS:
+        is_day = visit.state == VisitState.BOOKED and not is_to_come
+        if is_day and not (steps and steps.next):  # where no step says so, such as one that is not counted
+            return Action("Record that it took place", _address("hold_visit", visit)), found
         closing = _closing(visit, person) if steps else None
         is_due = closing and steps and steps.waits_for_closing and visit.closed_on is None
         return (closing, found) if is_due else (None, [*found, *([closing] if closing else [])])

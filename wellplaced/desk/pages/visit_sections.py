@@ -32,7 +32,11 @@ class Section:
 def sections(found: Found, sight: Sight, today: date) -> list[Section]:
     """The sections that apply to the visit as it stands, in the order of the guidance."""
     visit = found.visit
+    if visit.loaded or visit.state in (VisitState.PROPOSED, VisitState.CANCELLED):
+        return [_tasks(found)] if found.tasks else []
     made = [_before(found)]
+    if visit.state == VisitState.NOT_HELD:
+        return [*made, _tasks(found)] if found.tasks else made
     if visit.state == VisitState.HELD or visit.visit_on <= today:
         made += [_the_day(found), _tasks(found)]
     if visit.state == VisitState.HELD:

@@ -138,6 +138,8 @@ class Wording:
 def steps_part(found: Found, person: Person, today: date, closed: ClosedDays) -> StepsPart:
     """The steps of a visit that has any."""
     wording = Wording(found, person, today, closed)
+    if found.visit.state == VisitState.NOT_HELD:
+        return _what_was_done(wording)
     upcoming = next_step(found, person, today)
     left = [step for step in found.steps if _is_left_open(step, found, today) and step is not upcoming]
     beside = [upcoming, *left]
@@ -151,6 +153,12 @@ def steps_part(found: Found, person: Person, today: date, closed: ClosedDays) ->
         settled=[wording.line(step) for step in found.steps if _is_settled(step)],
         counted=_counted(found.steps, today),
     )
+
+
+def _what_was_done(wording: Wording) -> StepsPart:
+    """Of a visit that could not be held nothing is owed any more; what was done ahead of it stays."""
+    settled = [wording.line(step) for step in wording.found.steps if _is_settled(step)]
+    return StepsPart(next=None, first=[], others=[], waiting=[], left_open=[], settled=settled, counted="")
 
 
 def _is_settled(step: Step) -> bool:
