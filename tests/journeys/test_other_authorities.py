@@ -30,8 +30,10 @@ def test_an_initial_visit_that_could_not_be_made_and_what_another_authority_says
     # it could not be held: it is owed again
     calendar.turn_to(date(2026, 6, 10), hour=15)
     officer.sign_in(world.officer.email).follow("Visit", exact=True).follow("It did not take place")
+    officer.choose("Broken off, or nobody was in")
     officer.type("Why did it not take place?", "The school was shut by a burst pipe").press("Save")
-    officer.sees("Recorded. What the visit was to discharge stays owed", "Owed, due in 1 day, and no visit is booked.")
+    officer.sees("Recorded. What the visit was to discharge stays owed", "Book another day").follow("Cancel")
+    officer.sees("Owed, due in 1 day, and no visit is booked.")
 
     # past its due date: the provider is asked which other authorities have somebody there
     calendar.turn_to(date(2026, 6, 12))
@@ -54,6 +56,7 @@ def test_an_initial_visit_that_could_not_be_made_and_what_another_authority_says
 
     # the visit is moved to another day and held
     officer.go("Visits").follow("10 June 2026").press("Book another day").date("On which day?", date(2026, 6, 17))
+    officer.type("Why can it not be sooner?", "The pipe had to be mended first")
     officer.type("Why is it moved?", "The school is open again").press("Save").sees("The visit is moved")
     calendar.turn_to(date(2026, 6, 17), hour=15)
     officer.sign_in(world.officer.email).follow("Visit", exact=True).press("Record that it took place")

@@ -43,7 +43,8 @@ def test_an_inadequate_home_whose_plan_never_comes_is_visited_without_it(
     manager.follow("Visit after an Ofsted judgement").sees("A visit made without the plan counts")
     manager.press("Book the visit without the plan").is_ticked("Visit after an Ofsted judgement (C8)")
     manager.sees("No due date until the action plan arrives").select("Who makes the visit?", "Priya Oakes")
-    manager.date("On which day?", date(2026, 6, 18)).press("Save the visit").sees("The visit is booked")
+    manager.date("On which day?", date(2026, 6, 18)).press("Save the visit").sees("Say why it is at short notice")
+    manager.type("Why at short notice?", "The plan has not come").press("Save the visit").sees("The visit is booked")
 
     # the officer who makes it finds it among her work
     calendar.turn_to(date(2026, 6, 18), hour=16)

@@ -67,7 +67,9 @@ class VisitToComeForm(Form):
 
     def asks(self, name: str) -> bool:
         """Whether a question is asked on this page: it was answered, it is missing, or the page knew from the start."""
-        return bool(self.data.get(name) or self.get_initial_for_field(self.fields[name], name)) or name in self.errors
+        is_overdue = name == "late_because" and any(each.due_on and each.due_on < self.today for each in self.owed)
+        answered = self.data.get(name) or self.get_initial_for_field(self.fields[name], name)
+        return bool(is_overdue or answered) or name in self.errors
 
     def look_at_officer(self, officer: Person | None, reviewer: Person | None, on: date) -> None:
         problem = approval_problem(officer, self.provision.type, on) if officer else ""

@@ -122,11 +122,6 @@ class BookVisitForm(OnceForm, ToldForm):
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
         offer_requirements(self, owed, ticked, Sight.of(person))
 
-    def asks(self, name: str) -> bool:
-        if name == "late_because":
-            return super().asks(name) or any(each.due_on and each.due_on < self.today for each in self.owed)
-        return super().asks(name)
-
     @property
     def shown_fields(self) -> list[GovField]:
         return [field for field in super().shown_fields if field.name not in self.tucked]
@@ -265,7 +260,7 @@ class RebookVisitForm(RevisionForm, ToldForm):
         offer_officers(self.fields["officer"], person, visit.provision, today)
 
     def asks(self, name: str) -> bool:
-        return name in self.fields and super().asks(name)
+        return name in self.fields and super().asks(name)  # a proposal has no such questions
 
     def clean(self) -> dict[str, Any]:
         super().clean()
