@@ -54,7 +54,7 @@ def colleague(world: World, name: str, *roles: Role) -> Person:
 def section(page: str, name: str) -> str:
     """What stands under a heading of the page, after the figures."""
     headings = ["Overdue", "Waiting on others", "Today", "This week", "Later", "No due date"]
-    body = page.partition("No due date")[2]
+    body = " " + page.partition(" Later ")[2]
     start = body.find(f" {name} ")
     assert start >= 0, f"no section {name}"
     ends = [at for other in headings if (at := body.find(f" {other} ", start + len(name))) > 0]
@@ -175,6 +175,32 @@ def test_another_authority_s_visit_is_nobody_s_work_here(world: World, neighbour
     visit = held(neighbour, date(2026, 5, 20))
     actions.record_step(visit=visit, step="report_submitted", done_on=world.today, by=neighbour.officer, on=world.today)
     assert "Nothing to do" in read(signed_in(world.senior), "/")
+
+
+def test_a_proposed_visit_is_to_be_confirmed_and_stands_on_its_day(world: World, signed_in: SignIn) -> None:
+    provision = home(world)
+    actions.propose_visit(
+        provision=provision, officer=world.officer, visit_on=date(2026, 7, 8), by=world.officer, on=world.today
+    )
+    later = section(read(signed_in(world.officer), "/"), "Later")
+    assert in_order(
+        later, "Confirm the visit, or propose another day", "Proposed for Wednesday 8 July 2026", "Proposed"
+    )
+    assert "Letter" not in later, "it has no steps before it is confirmed"
+
+
+def test_visits_that_wait_for_one_action_plan_stand_in_one_line(world: World, signed_in: SignIn) -> None:
+    provision = home(world)
+    for _ in range(2):
+        world.placed(provision, date(2025, 9, 1))
+    world.placed(provision, date(2026, 6, 8))
+    world.judged(provision, "inadequate", date(2026, 6, 3))
+    page = read(signed_in(world.officer), "/")
+    waiting = section(page, "Waiting on others")
+    assert in_order(
+        waiting, "visits that wait for one action plan", "Waiting for a senior officer to ask", "initial visit"
+    )
+    assert waiting.count("Waiting for a senior officer") == 1
 
 
 def test_a_section_is_cut_at_fifteen_lines_and_says_where_the_rest_is(world: World, signed_in: SignIn) -> None:

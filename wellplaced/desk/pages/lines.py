@@ -3,8 +3,8 @@
 Those around visits stand in `visit_lines.py`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from wellplaced.design import words
 from wellplaced.design.tags import Due, Link, Tag
 from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.queries.horizon import OVERDUE, TODAY, Horizon
-from wellplaced.monitoring.models import Notice, PlanStep, Requirement, Task
+from wellplaced.monitoring.models import Notice, PlanStep, Requirement, RequirementState, Task
 from wellplaced.register.models import Provision
 
 COLOURS = {OVERDUE: "red", TODAY: "amber"}
@@ -35,6 +35,7 @@ class Line:
     colour: str = ""
     on: date = FAR_OFF
     stands_for: int = 1
+    plan: int | None = None  # the judgement whose action plan it waits for
 
     @property
     def said(self) -> Sequence[Any]:
@@ -88,6 +89,26 @@ def of_requirement(owed: Requirement, wording: Wording) -> Line:
         due=say.requirement_due(owed, wording.horizon.closed_days) if owed.due_on else None,
         colour="red" if owed.is_overdue(today) else "",
         on=owed.due_on or FAR_OFF,
+        plan=owed.deciding_judgement_id if owed.state == RequirementState.WAITING else None,
+    )
+
+
+def by_plan(lines: Iterable[Line]) -> list[Line]:
+    """The lines, those that wait for one action plan as one."""
+    together: dict[object, list[Line]] = {}
+    for line in lines:
+        together.setdefault(line.plan or object(), []).append(line)
+    return [found[0] if len(found) == 1 else _of_one_plan(found) for found in together.values()]
+
+
+def _of_one_plan(found: Sequence[Line]) -> Line:
+    first = found[0]
+    return replace(
+        first,
+        title=f"{len(found)} visits that wait for one action plan",
+        href=reverse("monitoring:action_plan", args=[first.plan]),
+        notes=(*first.notes, say.in_a_row([line.title for line in found])),
+        stands_for=len(found),
     )
 
 

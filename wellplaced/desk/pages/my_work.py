@@ -107,12 +107,13 @@ class MyWork:
 
     @property
     def figures(self) -> list[Figure]:
-        """How many in each section."""
+        """How many in each section; of what has no due date only where there is some."""
         return [
             (each.total, each.heading, f"#{each.key}", COLOURS.get(each.key, ""))
             if each.total
             else (0, each.heading, "", "")
             for each in self.sections
+            if each.total or each.key != UNDATED
         ]
 
     @property
@@ -207,7 +208,7 @@ def sections(kinds: Iterable[Kind], wording: Wording, officer: int | None) -> li
     return [
         Section(
             key=key,
-            lines=sorted(lines[key], key=lambda each: each.on)[: read.LINES_SHOWN],
+            lines=sorted(line.by_plan(lines[key]), key=lambda each: each.on)[: read.LINES_SHOWN],
             total=totals[key],
             more_links=links.all_of_section(key, wording.horizon, officer),
         )

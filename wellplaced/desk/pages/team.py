@@ -85,8 +85,8 @@ class Team:
         return lists[counted] if counted in lists else links.owed(officer=officer, state=state)
 
     def cells(self, row: Row) -> list[Any]:
-        """The row of the page."""
-        return [*(self.link(row, name) for name in COLUMNS), row.covered_by]
+        """The numbers of a row of the page."""
+        return [self.link(row, name) for name in COLUMNS]
 
 
 def team(person: Person, today: date) -> Team:

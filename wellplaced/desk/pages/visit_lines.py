@@ -85,7 +85,10 @@ def _of_steps(found: Around, wording: Wording) -> Line:
 def _due(found: Around, wording: Wording, href: str) -> Due | None:
     if found.on is None:
         return None
-    return say.due(found.on, wording.horizon.closed_days, why=href, what=_title(found).lower())
+    what = _title(found).lower()
+    if found.kind == WAITED_FOR or found.on < wording.today:
+        return Due(on=found.on, why=href, what=what)  # nobody here can act by the working day before
+    return say.due(found.on, wording.horizon.closed_days, why=href, what=what)
 
 
 def _title(found: Around) -> str:

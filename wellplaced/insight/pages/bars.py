@@ -10,6 +10,7 @@ LABELS = 330
 RIGHT = 60  # for the number of the whole bar
 BAR, GAP, TOP = 24, 12, 8
 NARROW = 12  # units that a figure needs
+LETTERS = 38  # of a bar's name for which there is room
 
 
 class Part(NamedTuple):
@@ -87,7 +88,8 @@ class Bars:
     def _row(self, bar: Bar, y: float, scale: float) -> Row:
         parts = list(_placed(bar, y, scale))
         end = parts[-1].x + parts[-1].width if parts else LABELS
-        return Row(bar.label, y, parts, round(end + 8, 1), bar.total)
+        label = bar.label if len(bar.label) <= LETTERS else f"{bar.label[: LETTERS - 1].rstrip()}…"
+        return Row(label, y, parts, round(end + 8, 1), bar.total)
 
 
 def _placed(bar: Bar, y: float, scale: float) -> Iterator[Placed]:

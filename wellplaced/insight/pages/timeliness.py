@@ -21,6 +21,7 @@ from wellplaced.people.models import Person, ProvisionType
 
 SET_OUT_BY = {CLAUSE: "By clause", MONTH: "By month", TYPE: "By type of provision", OFFICER: "By officer"}
 FIRST_COLUMN = {CLAUSE: "Clause", MONTH: "Month", TYPE: "Type of provision", OFFICER: "Officer"}
+DAYS_BY_MONTH = 750  # a longer period is set out by year
 FEW = 10  # of fewer a percentage would say more than is known
 NO_COUNTS: Counts = dict.fromkeys(COUNTED, 0)
 CLAUSE_WORDS = {
@@ -29,7 +30,7 @@ CLAUSE_WORDS = {
     "C6": "Visit about a concern",
     "C7": "Judged good or outstanding",
     "C8": "Judged less than good",
-    "C9": "Initial visit, supported accommodation",
+    "C9": "Initial visit, 16+",
 }
 OWED, OF_VISITS = "owed", "steps"
 HEADINGS = {OWED: "Visits owed (C3 to C9)", OF_VISITS: "Steps of visits (C12 to C23)"}
@@ -257,21 +258,27 @@ def _position(step: str) -> int:
 
 
 def _by_month(key: str, counted: Mapping[Key, Counts], asked: Asked, filters: TimelinessFilters) -> Iterator[Row]:
-    """Every month of the period from the first of which something was counted."""
-    months: dict[date, Counts] = {}
+    """Every month in which something counts; of a long period every year."""
+    by_year = (asked.end - asked.start).days > DAYS_BY_MONTH
+    spans: dict[tuple[date, date], Counts] = {}
     for (day,), counts in counted.items():
-        first = day.replace(day=1)
-        months[first] = _sum(months.get(first, NO_COUNTS), counts)
-    for first in sorted(months):
+        span = _year_of(day) if by_year else _month_of(day)
+        spans[span] = _sum(spans.get(span, NO_COUNTS), counts)
+    for first, last in sorted(spans):
         inside = {
             "counted_from": max(first, asked.start).isoformat(),
-            "counted_to": min(_last_of(first), asked.end).isoformat(),
+            "counted_to": min(last, asked.end).isoformat(),
         }
-        yield Row(label=f"{first:%B %Y}", counts=months[first], narrowed=inside)
+        label = str(first.year) if by_year else f"{first:%B %Y}"
+        yield Row(label=label, counts=spans[first, last], narrowed=inside)
 
 
-def _last_of(first: date) -> date:
-    return first.replace(day=monthrange(first.year, first.month)[1])
+def _month_of(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _year_of(day: date) -> tuple[date, date]:
+    return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
 def _sum(one: Counts, other: Counts) -> Counts:
