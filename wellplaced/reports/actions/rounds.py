@@ -72,9 +72,7 @@ def submit_report(
     if not may_move(report.state, "submit"):
         raise ValidationError(_stands(visit, "Nothing of yours was sent"))
     _refuse_changed(report, visit, seen_revision)
-    refuse_unheld(visit)
-    _refuse_reviewer(visit, reviewer)
-    _refuse_impossible_day(visit, submitted_on, on)
+    _refuse_submission(visit, reviewer, submitted_on, on)
     made = Round.objects.create(
         authority_id=visit.authority_id,
         visit=visit,
@@ -261,12 +259,10 @@ def _refuse_changed(report: Report, visit: Visit, seen_revision: int | None) -> 
     raise history.Conflict(report, {"what you had open": ("An earlier round", stands)})
 
 
-def _refuse_reviewer(visit: Visit, reviewer: Person) -> None:
+def _refuse_submission(visit: Visit, reviewer: Person, submitted_on: date, on: date) -> None:
+    refuse_unheld(visit)
     if reviewer.pk == visit.officer_id:
         raise ValidationError(f"{reviewer} made this visit. Choose somebody else to review its report.")
-
-
-def _refuse_impossible_day(visit: Visit, submitted_on: date, on: date) -> None:
     if submitted_on > on:
         raise ValidationError("The report cannot have been sent in the future.")
     if submitted_on < visit.visit_on:
