@@ -13,6 +13,7 @@ from wellplaced.monitoring.actions.steps import NewRecipient
 from wellplaced.monitoring.models import Recipient, StepRecord, Visit
 from wellplaced.people.models import Person
 from wellplaced.reports.circulating import ROLE_WORDS
+from wellplaced.reports.forms.asking import AsksPlainly
 from wellplaced.reports.reviewing import reviewers
 
 YES, NO = "yes", "no"
@@ -24,10 +25,8 @@ def in_words(new: NewRecipient) -> str:
     return f"{new.name}, {ROLE_WORDS[new.role]}"
 
 
-class CirculateForm(OnceForm):
+class CirculateForm(AsksPlainly, OnceForm):
     """Each recipient gets it, or does not and why; the day; the senior officer in copy."""
-
-    says_optional = False
 
     sent_on = GovDateField(label="On which day did it go out?")
     copied_to = forms.ModelChoiceField(
@@ -125,7 +124,7 @@ class AddRecipientsForm(Form):
         return [self.offered[key] for key in self.cleaned_data["who"]]
 
 
-class ChangeRecipientForm(RevisionForm):
+class ChangeRecipientForm(AsksPlainly, RevisionForm):
     """Whether somebody gets the document after all."""
 
     gets = forms.ChoiceField(
@@ -133,7 +132,6 @@ class ChangeRecipientForm(RevisionForm):
     )
     left_out_because = forms.CharField(label="Why not?", required=False, max_length=300, widget=TextBox(rows=2))
     reveals: ClassVar = {"gets": {NO: "left_out_because"}}
-    says_optional = False
 
     def __init__(self, *args: Any, recipient: Recipient, **kwargs: Any) -> None:
         because = recipient.left_out_because

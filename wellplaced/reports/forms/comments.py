@@ -9,6 +9,7 @@ from django import forms
 from wellplaced.design.fields import GovDateField, Radios, TextBox
 from wellplaced.design.forms import OnceForm, RevisionForm
 from wellplaced.monitoring.models import Recipient
+from wellplaced.reports.forms.asking import AsksPlainly
 from wellplaced.reports.models import Comment
 
 COMMENT, NO_COMMENT = Comment.Kind.COMMENT, Comment.Kind.NO_COMMENT
@@ -43,21 +44,20 @@ class _Answer:
         return cleaned
 
 
-class CommentForm(_Answer, OnceForm):
+class CommentForm(_Answer, AsksPlainly, OnceForm):
     """An answer, taken down by whoever heard or read it."""
 
     kind = kind_field()
     text = text_field()
     received_on = GovDateField(label="When did it come?")
     reveals: ClassVar = SAYS
-    says_optional = False
 
     def __init__(self, *args: Any, sent_on: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"received_on": today}, **kwargs)
         self.fields["received_on"].earliest, self.fields["received_on"].latest = sent_on, today  # type: ignore[attr-defined]
 
 
-class CorrectCommentForm(_Answer, RevisionForm):
+class CorrectCommentForm(_Answer, AsksPlainly, RevisionForm):
     """An answer that was written down wrongly, or for the wrong recipient."""
 
     recipient = forms.ModelChoiceField(label="Who answered?", queryset=Recipient.objects.none(), empty_label=None)
@@ -65,7 +65,6 @@ class CorrectCommentForm(_Answer, RevisionForm):
     text = text_field()
     received_on = GovDateField(label="When did it come?")
     reveals: ClassVar = SAYS
-    says_optional = False
 
     def __init__(
         self, *args: Any, comment: Comment, recipients: Sequence[Recipient], sent_on: date, today: date, **kwargs: Any
@@ -78,7 +77,7 @@ class CorrectCommentForm(_Answer, RevisionForm):
         self.fields["received_on"].earliest, self.fields["received_on"].latest = sent_on, today  # type: ignore[attr-defined]
 
 
-class ReplyForm(RevisionForm):
+class ReplyForm(AsksPlainly, RevisionForm):
     """Accepted or not, and why."""
 
     reply = forms.ChoiceField(label="Is the comment accepted?", choices=Comment.Reply.choices, widget=Radios())

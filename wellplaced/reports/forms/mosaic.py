@@ -11,6 +11,7 @@ from wellplaced.design.forms import RevisionForm
 from wellplaced.monitoring.models import Visit
 from wellplaced.people.models import Person
 from wellplaced.people.rights import RIGHTS, Permission, Role
+from wellplaced.reports.forms.asking import AsksPlainly
 from wellplaced.reports.models import MosaicUpload
 from wellplaced.reports.uploading import PARTS
 
@@ -18,7 +19,7 @@ YES, NOTHING = "yes", "nothing"
 WHO_RECORD = [role for role in Role if Permission.RECORD_STEP in RIGHTS[role]]
 
 
-class UploadForm(RevisionForm):
+class UploadForm(AsksPlainly, RevisionForm):
     """With Mosaic's reference, or why there is nothing to upload."""
 
     is_uploaded = forms.ChoiceField(
@@ -36,7 +37,6 @@ class UploadForm(RevisionForm):
     )
     uploaded_on = GovDateField(label="On which day?")
     uploaded_by = forms.ModelChoiceField(label="Who did it?", queryset=Person.objects.none(), empty_label=None)
-    says_optional = False
     reveals: ClassVar = {"is_uploaded": {YES: "reference", NOTHING: "none_because"}}
 
     def __init__(
