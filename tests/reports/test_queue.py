@@ -85,6 +85,14 @@ def test_a_deputy_sees_those_of_whom_they_cover(world: World, visit: Visit) -> N
     assert places_in_order(page, [visit]) == [visit.pk]
 
 
+def test_what_was_sent_to_somebody_who_has_left_falls_to_the_others(world: World, visit: Visit) -> None:
+    other = another_senior(world)
+    submitted(world, visit, reviewer=other)
+    assert places_in_order(asked(world.senior), [visit]) == []
+    people.deactivate_person(person=other, on=world.today, seen_revision=None, by=world.manager)
+    assert places_in_order(asked(world.senior), [visit]) == [visit.pk]
+
+
 def test_the_states_lead_through_the_review(world: World, visit: Visit) -> None:
     def shown(state: str) -> bool:
         return bool(places_in_order(asked(world.manager, f"?state={state}"), [visit]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wellplaced import guidance
 from wellplaced.design.words import day
@@ -30,11 +30,14 @@ def refusal_to_review(person: Person, visit: Visit, today: date) -> str:
 
 
 def reviewers(visit: Visit, today: date) -> list[Person]:
-    """To whom the report may be sent: senior officers and who acts for one today, but never whoever made the visit."""
+    """To whom the report may be sent: senior officers, but never whoever made the visit.
+
+    A deputy acts for the one it is sent to. Where no other senior officer is left, whoever acts for one may be chosen.
+    """
+    there = Person.objects.filter(authority=visit.authority_id, is_active=True).exclude(pk=visit.officer_id or 0)
     seniors = Person.objects.filter(authority=visit.authority_id).holding(Role.SENIOR_OFFICER).values("pk")
     acting = Cover.objects.on(today).filter(absent__in=seniors).values("covering")
-    found = Person.objects.filter(Q(pk__in=seniors) | Q(pk__in=acting), authority=visit.authority_id, is_active=True)
-    return list(found.exclude(pk=visit.officer_id or 0))
+    return list(there.filter(pk__in=seniors)) or list(there.filter(pk__in=acting))
 
 
 def deputies_of(people: Sequence[Person], today: date) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from wellplaced.design.fields import GovDateField
 from wellplaced.monitoring.forms.filters import OwnFilters
 from wellplaced.people.models import Person
-from wellplaced.reports.pages.queue import STANDINGS, TO_RETURN, mine
+from wellplaced.reports.pages.queue import STANDINGS, TO_RETURN, mine, unclaimed
 
 OVERDUE, ALL = "overdue", "all"
 OWN, COVERED, UNCLAIMED = "mine", "covered", "nobody"
@@ -39,9 +39,9 @@ class QueueFilters(OwnFilters):
     ) -> None:
         super().__init__(*args, person=person, today=today, **kwargs)
         self.reviews, self.covered = reviews, list(covered)
-        own = [("", "Me, those I act for, and nobody yet"), (OWN, "Me"), (COVERED, "Those I act for")]
-        choices = [*own, (UNCLAIMED, "Nobody yet"), (ALL, "Everybody")]
-        others = [("", "Everybody"), (UNCLAIMED, "Nobody yet")]
+        own = [("", "Me, those I act for, and nobody"), (OWN, "Me"), (COVERED, "Those I act for")]
+        choices = [*own, (UNCLAIMED, "Nobody at the moment"), (ALL, "Everybody")]
+        others = [("", "Everybody"), (UNCLAIMED, "Nobody at the moment")]
         self.fields["whose"].choices = choices if reviews else others  # type: ignore[attr-defined]
 
     def narrow(self, rows: Any) -> Any:
@@ -49,14 +49,14 @@ class QueueFilters(OwnFilters):
         if "state" not in self.answers():
             asked = asked.filter(standing=TO_RETURN)
         if "whose" not in self.answers() and self.reviews:
-            asked = asked.filter(mine(self.person, self.covered, unclaimed=True))
+            asked = asked.filter(mine(self.person, self.covered) | unclaimed(self.person))
         return asked
 
     def by_whose(self, value: str) -> Q:
         return {
-            OWN: mine(self.person, [], unclaimed=False),
+            OWN: mine(self.person, []),
             COVERED: Q(reviewer_now__in=self.covered),
-            UNCLAIMED: Q(reviewer_now=None),
+            UNCLAIMED: unclaimed(self.person),
             ALL: Q(),
         }[value]
 

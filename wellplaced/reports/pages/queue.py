@@ -1,5 +1,6 @@
 """The senior officer's queue: every report under review, with its state, its reviewer and its due date, asked in SQL."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from wellplaced.monitoring.columns import PLACE, URN, Closed, act_by, at_place, 
 from wellplaced.monitoring.models import Step, Task, Visit, VisitState
 from wellplaced.monitoring.models.owed import StepState
 from wellplaced.people.models import Person
+from wellplaced.people.rights import Role
 from wellplaced.reports.models import Report, ReportState, Round
 
 TO_RETURN, TASKS, AGAIN, EXPECTED = "to_return", "tasks", "again", "expected"
@@ -156,7 +158,12 @@ def queue_columns(today: date, closed: Closed) -> tuple[Column, ...]:
     )
 
 
-def mine(person: Person, covered: "list[int]", *, unclaimed: bool) -> Q:
-    """Reports to be reviewed by the person, by those for whom they act, and those that nobody has been named for yet."""
-    own = Q(reviewer_now__in=[person.pk, *covered])
-    return (own | Q(reviewer_now=None)) & ~Q(officer=person) if unclaimed else own
+def mine(person: Person, covered: Sequence[int]) -> Q:
+    """Reports to be reviewed by the person and by those for whom they act."""
+    return Q(reviewer_now__in=[person.pk, *covered])
+
+
+def unclaimed(person: Person) -> Q:
+    """Reports for which nobody is named, or somebody who is no senior officer any more; never those of the person's visits."""
+    seniors = Person.objects.seen_by(person).holding(Role.SENIOR_OFFICER).values("pk")
+    return (Q(reviewer_now=None) | ~Q(reviewer_now__in=seniors)) & ~Q(officer_id=person.pk)
