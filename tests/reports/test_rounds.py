@@ -25,6 +25,7 @@ from wellplaced.people.rights import Role
 from wellplaced.reports.actions.rounds import NewTask, return_report, submit_report, take_back_report
 from wellplaced.reports.models import Report, ReportState, Round
 from wellplaced.reports.moves import move, report_of
+from wellplaced.reports.reviewing import reviewers
 
 
 def step_of(visit: Visit, name: str) -> Step:
@@ -181,6 +182,17 @@ def test_whoever_made_the_visit_never_reviews_it(world: World) -> None:
     with pytest.raises(ValidationError, match="You made this visit"):
         returned(world, visit, by=world.senior)
     assert returned(world, visit, by=other).returned_by == other
+
+
+def test_where_the_only_senior_officer_made_the_visit_whoever_acts_for_them_reviews_it(world: World) -> None:
+    visit = held_visit(world, officer=world.senior)
+    assert reviewers(visit, world.today) == []
+    people.arrange_cover(
+        absent=world.senior, covering=world.officer, starts_on=world.today, ends_on=world.today, by=world.manager
+    )
+    assert reviewers(visit, world.today) == [world.officer]
+    submitted(world, visit, reviewer=world.officer)
+    assert returned(world, visit, ago=0, by=world.officer).returned_by == world.officer
 
 
 def test_a_deputy_returns_it_and_the_history_says_for_whom(world: World, visit: Visit) -> None:
