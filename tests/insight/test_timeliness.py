@@ -183,6 +183,13 @@ def test_a_month_alone_a_type_alone_a_clause_alone(world: World) -> None:
     assert set(figures(client, "clause=C6")) == {"C6 Visit about a concern"}
 
 
+def test_a_period_of_many_years_is_set_out_by_year(world: World) -> None:
+    a_year_of_work(world)
+    client = signed_in(world.manager)
+    assert set(figures(client, "by=month&start=2020-01-01")) == {"2026"}
+    assert_each_number_leads_to_what_it_counts(client, "by=month&start=2020-01-01")
+
+
 def test_another_authority_s_work_is_in_nobody_else_s_figures(world: World, neighbour: World) -> None:
     a_year_of_work(neighbour)
     assert "No figures yet" in words(signed_in(world.manager))
