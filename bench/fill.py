@@ -98,7 +98,7 @@ def _facts(authority: Authority, officers: list[Person], provisions: list[Provis
         Assignment(**own, provision=each, officer=officers[n % OFFICERS], starts_on=today - YEAR * VISITS_EACH)
         for n, each in enumerate(provisions)
     )
-    starts = [today - YEAR * VISITS_EACH - timedelta(days=chance.randint(-25, 360)) for _ in provisions]
+    starts = [today - YEAR * VISITS_EACH - timedelta(days=chance.randint(-340, 120)) for _ in provisions]
     placements = _placements(own, provisions, starts, today, chance)
     Judgement.objects.bulk_create(
         Judgement(

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from wellplaced.history import clock
-from wellplaced.monitoring.models import Requirement
+from wellplaced.monitoring.models import Requirement, Visit
 from wellplaced.people.models import Person
 from wellplaced.register.models import Provision
 
@@ -33,7 +33,8 @@ def measure() -> None:
 
 def asks() -> dict[str, Ask]:
     """The pages of the benchmark, as somebody of the fitting role asks for them."""
-    officer, manager = client_of("officer1"), client_of("manager")
+    officer, senior, manager = client_of("officer1"), client_of("senior"), client_of("manager")
+    visit = Visit.objects.filter(state="held", closed_on=None).order_by("pk")[0]
     provision = Requirement.objects.owed().order_by("-pk")[0].provision
     concern = reverse("monitoring:raise_concern", args=[provision.pk])
     return {
@@ -43,11 +44,19 @@ def asks() -> dict[str, Ask]:
         "provisions": lambda: officer.get(reverse("register:provisions")),
         "search with hits": lambda: officer.get(reverse("desk:search"), {"q": "alder house 1"}),
         "provision": lambda: officer.get(reverse("desk:provision", args=[provision.pk])),
+        "a visit": lambda: officer.get(reverse("desk:visit", args=[visit.pk])),
+        "queue of reviews": lambda: senior.get(reverse("reports:queue")),
+        "calendar of the team": lambda: manager.get(reverse("insight:calendar"), {"whose": "team"}),
+        "flow chart": lambda: manager.get(reverse("insight:flow_chart")),
+        "timeliness": lambda: manager.get(reverse("insight:timeliness")),
         "everything owed": lambda: officer.get(reverse("monitoring:owed")),
         "a form (raise a concern)": lambda: officer.get(concern),
         "a save (raise a concern)": lambda: saved(officer.post(concern, a_concern())),
         "CSV of everything owed or once owed": lambda: officer.get(
             reverse("monitoring:owed"), {"state": "all", "format": "csv"}
+        ),
+        "CSV of all visits with their steps": lambda: officer.get(
+            reverse("monitoring:steps"), {"state": "all", "format": "csv"}
         ),
     }
 

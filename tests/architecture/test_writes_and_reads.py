@@ -18,6 +18,7 @@ MAY_WRITE = {
     "history/recording.py": "record and amend, by which actions write",
     "monitoring/deadlines.py": "the projection of what is owed, inside the action's transaction",
     "monitoring/notices.py": "what a recorded fact tells people of, inside the action's transaction",
+    "monitoring/storing.py": "the rows of that projection that differ",
     "people/housekeeping.py": "sessions that have run out",
     "placements/loading/writing.py": "the rows of a table that the action apply_load applies",
     "register/standing.py": "what a provision's list shows, computed from its registrations and judgements",

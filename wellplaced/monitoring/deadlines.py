@@ -7,9 +7,9 @@ those each morning (`refresh_due`). `rebuild` makes all rows anew from the facts
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from wellplaced import guidance
@@ -17,12 +17,34 @@ from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
 from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement, Step
+from wellplaced.monitoring.storing import store
 from wellplaced.monitoring.timeframes import Versions, closed_days_of, needs_closed_days, versions_of
 
 Closed = guidance.ClosedDays | None  # needed only where a version counts working days
 
 AT_ONCE = 400  # provisions gathered together: few queries, little memory
 WHOLE_AUTHORITY = {"monitoring.publishedtimeframes", "people.closureday"}
+
+
+class StepRow(NamedTuple):
+    """A row of Step: tens of thousands are computed at once, and few of them become records to write."""
+
+    authority_id: int
+    provision_id: int
+    visit_id: int
+    step: str
+    recipient: str
+    position: int
+    clause: str
+    owner: str
+    clock_event: str
+    clock_on: date | None
+    due_on: date | None
+    done_on: date | None
+    state: str
+    in_time: bool | None
+    short_notice: bool
+    version: str
 
 
 def refresh(events: Sequence[Event]) -> None:
@@ -88,7 +110,7 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         closed = closed_days_of(authorities)
     requirements: dict[Any, Requirement] = {}
     plan_steps: dict[Any, PlanStep] = {}
-    steps: dict[Any, Step] = {}
+    steps: dict[Any, StepRow] = {}
     refreshed: dict[Any, Refreshed] = {}
     chases = _chases(pairs)
     pruned = _pruned(pairs) if refuse else set()
@@ -112,10 +134,10 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
             pruned=possible != facts,
         )
     scope = Q(authority__in=authorities, provision__in={provision_id for _, provision_id in pairs})
-    _store(Requirement, scope, pairs, requirements, ("authority_id", "provision_id", "key"))
-    _store(PlanStep, scope, pairs, plan_steps, ("authority_id", "judgement_id", "step"))
-    _store(Step, scope, pairs, steps, ("visit_id", "step", "recipient"))
-    _store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
+    store(Requirement, scope, pairs, requirements, ("authority_id", "provision_id", "key"))
+    store(PlanStep, scope, pairs, plan_steps, ("authority_id", "judgement_id", "step"))
+    store(Step, scope, pairs, steps, ("visit_id", "step", "recipient"))
+    store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
 
 
 def _pruned(pairs: Collection[Pair]) -> set[Pair]:
@@ -225,11 +247,11 @@ def _plan_steps(
                 )
 
 
-def _visit_steps(pair: Pair, answer: guidance.Answer) -> Iterable[Step]:
+def _visit_steps(pair: Pair, answer: guidance.Answer) -> Iterable["StepRow"]:
     """The steps of each visit that the facts tell of, in the order of the contract."""
     for visit in answer.visits:
         for position, step in enumerate(visit.steps):
-            yield Step(
+            yield StepRow(
                 authority_id=pair[0],
                 provision_id=pair[1],
                 visit_id=int(visit.id),
@@ -258,32 +280,3 @@ def _first_to_wait(answer: guidance.Answer, plans: dict[str, guidance.Judgement]
         if asked or not owed.settled:
             first.setdefault(owed.deciding_judgement or "", owed)
     return first
-
-
-def _store(
-    model: type[models.Model],
-    scope: Q,
-    pairs: Collection[Pair],
-    wanted: dict[Any, Any],
-    identity: tuple[str, ...],
-) -> None:
-    """Make the table's rows of these pairs be the wanted ones, touching only those that differ."""
-    wanted = dict(wanted)
-    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-    gone, changed = [], []
-    inside = set(pairs)
-    for row in model._default_manager.filter(scope):
-        if (row.authority_id, row.provision_id) not in inside:  # type: ignore[attr-defined]
-            continue
-        new = wanted.pop(tuple(getattr(row, name) for name in identity), None)
-        if new is None:
-            gone.append(row.pk)
-        elif any(getattr(row, name) != getattr(new, name) for name in columns):
-            new.pk = row.pk
-            changed.append(new)
-    if gone:
-        model._default_manager.filter(pk__in=gone).delete()
-    if changed:
-        names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-        model._default_manager.bulk_update(changed, names, batch_size=200)
-    model._default_manager.bulk_create(wanted.values(), batch_size=500)

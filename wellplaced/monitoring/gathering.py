@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.db import models
-from django.db.models import Count, Q
 
 from wellplaced import guidance
 from wellplaced.guidance import facts as words
-from wellplaced.guidance.steps import FOLLOW_FROM_FACTS, STEPS
-from wellplaced.monitoring.models import Concern, JudgementFollowUp, OtherAuthorityCheck, Visit, VisitState, Waiver
+from wellplaced.monitoring.gathering_visits import gather_visits
+from wellplaced.monitoring.models import Concern, JudgementFollowUp, OtherAuthorityCheck, Waiver
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements.models import Placement
 from wellplaced.register.models import Judgement, LocalDetails, Provision
@@ -21,8 +20,6 @@ from wellplaced.register.models import Judgement, LocalDetails, Provision
 Pair = tuple[int, int]  # authority, provision
 Record = TypeVar("Record", bound=models.Model)
 Grouped = dict[Pair, list[Record]]
-
-ALL_STEPS = tuple(step for step in STEPS if step not in FOLLOW_FROM_FACTS)
 
 
 def gather(pairs: Collection[Pair], today: date) -> dict[Pair, words.Facts]:
@@ -45,7 +42,7 @@ def gather(pairs: Collection[Pair], today: date) -> dict[Pair, words.Facts]:
     waivers = own(Waiver, withdrawn_on=None)
     checks = own(OtherAuthorityCheck)
     details = own(LocalDetails)
-    visits = _by_pair(_visits(authorities, types))
+    visits = gather_visits(authorities, types, today)
     return {
         pair: words.Facts(
             today=today,
@@ -54,7 +51,7 @@ def gather(pairs: Collection[Pair], today: date) -> dict[Pair, words.Facts]:
             judgements=_judgements(judgements[pair[1]], follow_ups[pair], pair[0], today),
             placements=tuple(_placement(row) for row in placements[pair]),
             concerns=tuple(words.Concern(str(row.pk), row.raised_on) for row in concerns[pair]),
-            visits=tuple(_visit(row, today) for row in visits[pair]),
+            visits=tuple(visits[pair]),
             other_la_checks=_unique(f"initial:{row.placement_id}" for row in checks[pair] if row.made),
             waivers=_unique(row.key for row in waivers[pair]),
         )
@@ -69,16 +66,6 @@ def _by_pair(rows: Iterable[Record]) -> Grouped[Record]:
         owned = cast(Any, row)
         grouped[owned.authority_id, owned.provision_id].append(row)
     return grouped
-
-
-def _visits(authorities: Collection[int], provisions: Collection[int]) -> "models.QuerySet[Visit]":
-    return (
-        Visit.objects.filter(authority__in=authorities, provision__in=provisions)
-        .exclude(state__in=[VisitState.PROPOSED, VisitState.CANCELLED])
-        .annotate(left_on_paper=Count("young_people_seen", filter=Q(young_people_seen__paper_was_left=True)))
-        .prefetch_related("discharges", "step_records", "recipients", models.Prefetch("premises", to_attr="seen"))
-        .order_by("visit_on", "pk")
-    )
 
 
 def _unique(keys: Iterable[str]) -> tuple[str, ...]:
@@ -109,32 +96,6 @@ def _judgements(
 def _placement(row: Placement) -> words.Placement:
     premises = str(row.premises_id) if row.premises_id else None
     return words.Placement(str(row.pk), row.starts_on, row.ends_on, premises, row.cancelled)
-
-
-def _visit(row: Visit, today: date) -> words.Visit:
-    """A visit that could not be held books nothing any more, from the hour on which that is recorded.
-
-    One that a file brought in at going live was made before the service was used: nobody owes its steps.
-    """
-    is_given_up = row.state == VisitState.NOT_HELD and row.visit_on >= today
-    named = [] if is_given_up else row.discharges.all()
-    records = row.step_records.all()
-    recipients = [each for each in row.recipients.all() if not each.left_out_because]
-    return words.Visit(
-        id=str(row.pk),
-        booked_on=row.booked_on,
-        visit_on=row.visit_on,
-        held=row.state == VisitState.HELD,
-        premises=tuple(str(premises.pk) for premises in cast(Any, row).seen),
-        discharges=tuple(sorted(discharge.key for discharge in named)),
-        whole_form=row.whole_form,
-        questionnaires_left=cast(Any, row).left_on_paper or None,
-        actions_named=row.actions_named,
-        recipients=tuple(each.key for each in recipients),
-        done={each.step: each.done_on for each in records if each.done_on},
-        set_aside=ALL_STEPS if row.loaded else tuple(each.step for each in records if each.set_aside_because),
-        comments={each.key: each.answered_on for each in recipients if each.answered_on},
-    )
 
 
 ENTRY = re.compile(r"^(?:visits\[(?P<visit>\d+)\]\.discharges|(?P<list>waivers|other_la_checks))\[(?P<entry>\d+)\]")
