@@ -10,7 +10,6 @@ from tests.monitoring.world import World
 from tests.reports.making import returned, submitted
 from wellplaced.monitoring import actions as monitoring
 from wellplaced.monitoring.models import Feedback, Recipient, Step, Visit
-from wellplaced.people.models import ProvisionType
 from wellplaced.register.models import Provision
 from wellplaced.reports.models import Comment, MosaicUpload
 
