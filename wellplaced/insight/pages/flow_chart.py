@@ -31,11 +31,12 @@ class Count:
 
 @dataclass(frozen=True)
 class Row:
-    """A box with how many stand there and how many are late; None where there are none."""
+    """A box with how many stand there and how many are late; None where there are none. `brief`: for the picture."""
 
     box: Box
     here: Count | None
     late: Count | None
+    brief: str
 
     @property
     def times(self) -> Sequence[str]:
@@ -95,7 +96,8 @@ def _picture(chart: Chart) -> Layout | None:
 def _row(box: Box, at: Standing, provision_type: str) -> Row:
     here = Count(_here(box, at), _href(box, "", provision_type)) if at.number else None
     late = Count(f"{at.late:,} late", _href(box, "overdue", provision_type)) if at.late else None
-    return Row(box, here, late)
+    words = here.words if here else ""
+    return Row(box, here, late, plural(at.visits, "visit") if box.key == COMMENT_RECEIVED else words)
 
 
 def _here(box: Box, at: Standing) -> str:
