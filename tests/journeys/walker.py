@@ -73,6 +73,17 @@ class Walker:
         self.main.get_by_label(label, exact=False).first.check()
         return self
 
+    def answer(self, question: str, answer: str) -> "Walker":
+        """Choose a radio of the question asked, where other questions offer the same answers."""
+        asked = self.main.get_by_role("group", name=question, exact=True)
+        asked.get_by_label(answer, exact=True).check()
+        return self
+
+    def unfold(self, summary: str) -> "Walker":
+        """Open what is folded away under a line."""
+        self.main.get_by_text(summary).first.click()
+        return self
+
     def untick(self, label: str) -> "Walker":
         self.main.get_by_label(label, exact=False).first.uncheck()
         return self
@@ -122,7 +133,8 @@ class Walker:
     def arrived(self) -> "Walker":
         """A new page: it has come, it has a title, and axe finds nothing on it."""
         self.page.wait_for_load_state()
-        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")  # a form that a script is sending
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=15_000)  # a form that a script is sending
+        self.page.wait_for_load_state()
         title = self.page.title()
         assert title, "every page has a title"
         if not self.axe:
