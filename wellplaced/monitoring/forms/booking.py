@@ -19,6 +19,8 @@ from wellplaced.monitoring.forms.offering import (
     offer_requirements,
     officer_field,
     premises_field,
+    premises_owed,
+    usual_officer,
     whole_form_field,
 )
 from wellplaced.monitoring.forms.reviewing import offer_reviewers, reviewer_field, reviewers, suggested_reviewer
@@ -118,6 +120,8 @@ class BookVisitForm(OnceForm, ToldForm):
         super().__init__(*args, initial={**initial, **known}, **kwargs)
         self.person, self.owed, self.today, self.provision = person, owed, today, provision
         offer_officers(self.fields["officer"], person, provision, today)
+        self.initial["officer"] = usual_officer(person, provision, today)
+        self.initial["premises"] = premises_owed(owed, ticked, Sight.of(person))
         offer_reviewers(self.fields["reviewer"], person, offered, today)
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
         offer_requirements(self, owed, ticked, Sight.of(person))
@@ -248,6 +252,7 @@ class RebookVisitForm(RevisionForm, ToldForm):
             "told": TOLD if visit.is_announced else NOT_TOLD,
             "unannounced_because": visit.unannounced_because,
             "late_because": visit.late_because,
+            "reason": visit.state_because if visit.state == VisitState.NOT_HELD else "",  # told once is enough
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["visit_on"].earliest = today  # type: ignore[attr-defined]

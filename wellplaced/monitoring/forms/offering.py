@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from wellplaced.design.fields import Checkboxes, RecordsField, TextBox
 from wellplaced.design.words import day
-from wellplaced.monitoring.models import Requirement
+from wellplaced.monitoring.absence import away_on
+from wellplaced.monitoring.models import Assignment, Requirement
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS
 from wellplaced.people.approvals import approved_people
@@ -61,6 +62,22 @@ def offer_officers(field: forms.Field, person: Person, provision: Provision, tod
     ]
 
 
+def usual_officer(person: Person, provision: Provision, today: date) -> int | None:
+    """Whoever looks after the provision, where they are approved for it and not away."""
+    current = Assignment.objects.seen_by(person).filter(provision=provision, ends_on=None).first()
+    if current is None or current.officer_id in away_on(person, today):
+        return None
+    approved = {each.pk for each in approved_people(person, provision.type, today)}
+    return current.officer_id if current.officer_id in approved else None
+
+
+def premises_owed(owed: Iterable[Requirement], ticked: Iterable[str], sight: Sight) -> list[int]:
+    """The flats and houses (C9) where those live for whom the ticked requirements are owed; nothing of a closed record."""
+    keys = set(ticked)
+    homes = [each.placement for each in owed if each.key in keys and each.placement is not None]
+    return sorted({each.premises_id for each in homes if each.premises_id and sight.sees(each.young_person)})
+
+
 def offer_premises(form: forms.BaseForm, premises: "QuerySet[Premises]") -> None:
     """The authority's own premises there; the question is left out where there are none."""
     form.fields["premises"].queryset = premises  # type: ignore[attr-defined]
@@ -81,7 +98,11 @@ def offer_requirements(form: forms.BaseForm, owed: Sequence[Requirement], ticked
 
 def _hint(requirement: Requirement, sight: Sight) -> str:
     whose = sight.whose(requirement)
-    return f"For {whose}. {due_words(requirement)}" if whose else due_words(requirement)
+    if not whose:
+        return due_words(requirement)
+    home = requirement.placement.premises if requirement.placement else None
+    is_open = home is not None and sight.sees(requirement.placement.young_person)  # type: ignore[union-attr]
+    return f"For {whose}{f', {home}' if is_open else ''}. {due_words(requirement)}"
 
 
 def due_words(requirement: Requirement) -> str:

@@ -38,7 +38,7 @@ def owed_at(person: Person, provision: Provision, also: "list[str] | None" = Non
     rows = list(
         Requirement.objects.seen_by(person)
         .filter(wanted, provision=provision)
-        .select_related("placement__young_person")
+        .select_related("placement__young_person", "placement__premises")
     )
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on, row.key))
 
