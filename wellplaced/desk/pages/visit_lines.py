@@ -11,6 +11,7 @@ from wellplaced.desk.queries.around_visits import REVIEW, VISIT, WAITED_FOR, Aro
 from wellplaced.desk.queries.horizon import OVERDUE
 from wellplaced.monitoring.models import Step, Visit, VisitState
 from wellplaced.monitoring.words import STEP_NAMES
+from wellplaced.people.models import Person
 
 
 def of_around(found: Around, wording: Wording) -> Line:
@@ -28,7 +29,7 @@ def _of_visit(visit: Visit, wording: Wording) -> Line:
         where=where(visit.provision),
         warning=visit.provision.standing_warning,
         notes=(
-            wording.for_whom(visit.officer_id),
+            _for_whom(visit.officer, wording),
             f"{verb} for {words.weekday_day(visit.visit_on)}{clock}",
             _discharging(visit),
         ),
@@ -36,6 +37,13 @@ def _of_visit(visit: Visit, wording: Wording) -> Line:
         colour="red" if visit.visit_on < wording.today else "",
         on=visit.visit_on,
     )
+
+
+def _for_whom(person: Person | None, wording: Wording) -> str:
+    """Whose it is, where that is not the reader: somebody whom they cover, or who left."""
+    if person is not None and not person.is_active:
+        return f"Left by {person.name}, who no longer works here"
+    return wording.for_whom(person.pk if person else None)
 
 
 def _stands(visit: Visit, *, past: bool) -> tuple[str, Tag]:
@@ -62,7 +70,7 @@ def _of_steps(found: Around, wording: Wording) -> Line:
     visit, first, today = found.visit, found.steps[0], wording.today
     alone = len(found.steps) == 1
     href = first.get_absolute_url() if alone else visit.get_absolute_url()
-    whom = visit.reviewer_id if found.kind == REVIEW else visit.officer_id
+    whom = visit.reviewer if found.kind == REVIEW else visit.officer
     late = found.on is not None and found.on < today
     return Line(
         title=_title(found),
@@ -70,7 +78,7 @@ def _of_steps(found: Around, wording: Wording) -> Line:
         where=where(visit.provision),
         warning=visit.provision.standing_warning,
         notes=(
-            wording.for_whom(whom),
+            _for_whom(whom, wording),
             f"{'Visit of' if visit.state == VisitState.HELD else 'Visit on'} {words.weekday_day(visit.visit_on)}",
             *_said(found, wording),
         ),

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     FilteredRelation,
     OuterRef,
@@ -23,9 +25,11 @@ from django.db.models import (
 from django.db.models.functions import DenseRank
 
 from wellplaced.desk.queries.horizon import LATER, WAITING, Horizon
+from wellplaced.desk.queries.my_work import looked_after
 from wellplaced.guidance.steps import STEPS
 from wellplaced.monitoring.models import Step, StepState, Visit, VisitDischarge, VisitState
 from wellplaced.people.models import Person
+from wellplaced.people.rights import Role
 from wellplaced.register.models import Provision
 
 VISIT, TO_DO, REVIEW, WAITED_FOR = "visit", "to_do", "review", "waited_for"
@@ -64,20 +68,22 @@ def around_visits(
 
     Of each section the first `most` visits and days, each with all its steps.
     """
-    theirs, to_review = Q(officer__in=officers), _to_review(officers, person, senior=senior)
+    theirs = Q(officer__in=officers) | _left_behind(person, officers, horizon.today)
+    to_review = _to_review(officers, person, senior=senior)
     to_make = Q(state__in=[VisitState.PROPOSED, VisitState.BOOKED])
     wanted = (theirs & ((to_make & ITSELF) | OF_STEPS)) | (to_review & Q(step_owner=REVIEWERS_OWN))
     rows = _with_open_step(Visit.objects.seen_by(person).filter(_live(), theirs | to_review)).filter(wanted)
     rows = rows.annotate(on=Case(When(ITSELF, then="visit_on"), default="step_due_on"))
-    rows = rows.annotate(section=_section(horizon, to_review))
+    rows = rows.annotate(
+        section=_section(horizon, to_review), is_to_review=ExpressionWrapper(to_review, BooleanField())
+    )
     ordered = [F("on").asc(nulls_last=True), F("pk").asc()]
     rows = rows.annotate(
         line=Window(DenseRank(), partition_by=[F("section")], order_by=ordered),
         in_section=Window(Count("pk"), partition_by=[F("section")]),
     )
     cut = rows.filter(line__lte=most).select_related("provision", "officer", "reviewer")
-    kinds = _Kinds(set(officers), person.pk, senior=senior)
-    return _lines(cut.order_by(*ordered, "step_position"), kinds)
+    return _lines(cut.order_by(*ordered, "step_position"))
 
 
 def _live() -> Q:
@@ -86,11 +92,20 @@ def _live() -> Q:
     return Q(state__in=going_on, closed_on=None, loaded=False)
 
 
+def _left_behind(person: Person, officers: Collection[int], today: date) -> Q:
+    """Visits of colleagues who left, at places that one of these looks after by now."""
+    mine = looked_after(person, officers, today).filter(ends_on=None)
+    return Q(officer__is_active=False, provision__in=mine.values("provision"))
+
+
 def _to_review(officers: Collection[int], person: Person, *, senior: bool) -> Q:
-    """Reviewed by one of these, or by nobody yet where any senior officer may take it; never one's own visit."""
+    """Reviewed by one of these; where any senior officer may take it, also by nobody yet, or by nobody who reviews any
+    more. Never one's own visit.
+    """
     reviewed = Q(reviewer__in=officers)
     if senior:
-        reviewed |= Q(reviewer=None, state=VisitState.HELD)
+        seniors = Person.objects.seen_by(person).holding(Role.SENIOR_OFFICER).values("pk")
+        reviewed |= Q(state=VisitState.HELD) & (Q(reviewer=None) | ~Q(reviewer__in=seniors))
     return reviewed & ~Q(officer=person.pk)
 
 
@@ -119,29 +134,20 @@ def _section(horizon: Horizon, to_review: Q) -> Case:
     return Case(waits, *horizon.whens("on"), default=Value(LATER), output_field=CharField())
 
 
-class _Kinds:
+def _kind(row: Any) -> str:
     """What a row is to whoever asks, as the query has chosen it."""
-
-    def __init__(self, officers: Collection[int], asking: int, *, senior: bool) -> None:
-        self.officers, self.asking, self.senior = officers, asking, senior
-
-    def of(self, row: Any) -> str:
-        if row.step_name in (None, "visit_held"):
-            return VISIT
-        if row.step_owner == REVIEWERS_OWN and self.reviews(row):
-            return REVIEW
-        return TO_DO if row.step_owner in OFFICERS_OWN else WAITED_FOR
-
-    def reviews(self, row: Any) -> bool:
-        chosen = row.reviewer_id in self.officers if row.reviewer_id else self.senior
-        return chosen and row.officer_id != self.asking
+    if row.step_name in (None, "visit_held"):
+        return VISIT
+    if row.step_owner == REVIEWERS_OWN and row.is_to_review:
+        return REVIEW
+    return TO_DO if row.step_owner in OFFICERS_OWN else WAITED_FOR
 
 
-def _lines(rows: Iterable[Any], kinds: _Kinds) -> list[Around]:
+def _lines(rows: Iterable[Any]) -> list[Around]:
     """The rows of one line together."""
     together: dict[tuple[Any, ...], list[Any]] = {}
     for row in rows:
-        together.setdefault((row.section, row.on, row.pk, kinds.of(row)), []).append(row)
+        together.setdefault((row.section, row.on, row.pk, _kind(row)), []).append(row)
     return [_line(kind, found) for (*_, kind), found in together.items()]
 
 

@@ -16,13 +16,16 @@ MOVED_AT_ONCE = 200  # provisions that one page offers for reassigning
 
 
 def officers(person: Person, today: date) -> list[Person]:
-    """The placement officers, and whoever else looks after something or reviews a report; each with who covers today."""
+    """The placement officers, and whoever else looks after something, makes a visit that goes on, or reviews its report;
+    those who left among them. Each with who covers today.
+    """
     cover = Cover.objects.seen_by(person).on(today).filter(absent=OuterRef("pk")).values("covering__name")
     looking = Assignment.objects.seen_by(person).filter(officer=OuterRef("pk"), ends_on=None)
     held = Person.objects.seen_by(person).holding(Role.PLACEMENT_OFFICER).values("pk")
     working = Visit.objects.seen_by(person).filter(state__in=[VisitState.BOOKED, VisitState.HELD], closed_on=None)
-    reviewing = working.filter(reviewer=OuterRef("pk"))
-    rows = Person.objects.seen_by(person).filter(Q(pk__in=held) | Exists(looking) | Exists(reviewing))
+    visiting, reviewing = working.filter(officer=OuterRef("pk"), loaded=False), working.filter(reviewer=OuterRef("pk"))
+    wanted = Q(pk__in=held) | Exists(looking) | Exists(visiting) | Exists(reviewing)
+    rows = Person.objects.seen_by(person).filter(wanted)
     return list(rows.annotate(covered_by=Subquery(cover[:1])).order_by("name", "pk"))
 
 
