@@ -20,7 +20,7 @@ AS_IT_STOOD = "as it stood"  # where the rounds say that the report is, see `as_
 # move: {from where: to where}
 MOVES: dict[str, Mapping[ReportState, ReportState | str]] = {
     "submit": dict.fromkeys((DRAFTING, ACTIONS_NEEDED, ACTIONS_DONE, AGREED), WITH_REVIEWER),
-    "take_back": {WITH_REVIEWER: DRAFTING},
+    "take_back": {WITH_REVIEWER: AS_IT_STOOD},
     "return_with_tasks": {WITH_REVIEWER: ACTIONS_NEEDED, OUT: OUT},
     "agree": {WITH_REVIEWER: AGREED, OUT: OUT},
     "complete_tasks": {ACTIONS_NEEDED: ACTIONS_DONE}
@@ -56,12 +56,14 @@ def move(report: Report, name: str) -> Report:
 
 
 def as_it_stood(report: Report, *, after: str) -> ReportState:
-    """Where a report is that was recalled or whose visit was reopened: where its last round left it, or out if it was sent."""
+    """Where a report is that was taken back or recalled, or whose visit was reopened: out if it was sent; else where its
+    last round left it, those left out that were taken back, as if they had never been sent.
+    """
     sent = report.visit.step_records.filter(step="sent_for_comment", done_on__isnull=False)
     if after == "reopen" and sent.exists():
         return OUT
-    last = Round.objects.filter(visit=report.visit_id).last()
-    if last is None or last.outcome == Round.Outcome.TAKEN_BACK:
+    last = Round.objects.filter(visit=report.visit_id).exclude(outcome=Round.Outcome.TAKEN_BACK).last()
+    if last is None:
         return DRAFTING
     if not last.outcome:
         return WITH_REVIEWER
