@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wellplaced import guidance
 from wellplaced.design.words import day
-from wellplaced.monitoring.models import Visit
+from wellplaced.history.models import Event
+from wellplaced.monitoring.models import Visit, VisitState
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
 from wellplaced.people.covering import acting_for, roles_today
 from wellplaced.people.models import Cover, Person
@@ -54,13 +55,30 @@ def acts_for(person: Person, reviewer: Person, today: date) -> bool:
 
 
 def may_read(person: Person, visit: Visit) -> bool:
-    """Whether what was written about the visit may be read: by whoever may see everybody who lived there that day."""
+    """Whether what was written about the visit may be read: by whoever may see everybody who lived there that day.
+
+    The day is every day on which it was ever recorded as held: who corrects it opens no report to themselves.
+    """
     return not _restricted_there(visit).exclude(pk__in=YoungPerson.objects.seen_by(person).values("pk")).exists()
 
 
 def _restricted_there(visit: Visit) -> QuerySet[Any]:
-    there = Placement.objects.of(visit.authority_id).filter(provision=visit.provision_id).current_on(visit.visit_on)
-    return YoungPerson.objects.of(visit.authority_id).filter(restricted=True, pk__in=there.values("young_person"))
+    placed = Placement.objects.of(visit.authority_id).filter(provision=visit.provision_id)
+    there = Q(pk__in=visit.young_people_seen.values("young_person"))
+    for held_on in _days_of(visit):
+        there |= Q(pk__in=placed.current_on(held_on).values("young_person"))
+    return YoungPerson.objects.of(visit.authority_id).filter(there, restricted=True)
+
+
+def _days_of(visit: Visit) -> set[date]:
+    """The visit's day, and each day that a correction, or another outcome, put another in the place of."""
+    told = Event.objects.of(visit).filter(changes__has_key="visit_on").values_list("verb", "changes")
+    corrected = [
+        changes["visit_on"][0]
+        for verb, changes in told
+        if verb == "visit corrected" or changes.get("state", [None])[0] == VisitState.NOT_HELD
+    ]
+    return {visit.visit_on, *map(date.fromisoformat, corrected)}
 
 
 def due_on(visit: Visit, step: str, *, submitted_on: date, returned_on: date | None = None) -> date | None:

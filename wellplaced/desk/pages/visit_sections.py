@@ -12,7 +12,6 @@ from wellplaced.design.tags import Link
 from wellplaced.design.words import day, plural
 from wellplaced.desk.queries.visit import Found
 from wellplaced.monitoring.models import StepState, VisitState
-from wellplaced.monitoring.recipients import CLOSED
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import RESTRICTED
 from wellplaced.reports.models import MosaicUpload, Round
@@ -152,9 +151,9 @@ def _comments(found: Found, today: date) -> Section:
 def _comment(recipient: Any, step: Any, today: date) -> str:
     name = f"{recipient.shown_name[:1].upper()}{recipient.shown_name[1:]}"
     if recipient.left_out_because:
-        return f"{name}: left out" + ("" if recipient.shown_name == CLOSED else f", {recipient.left_out_because}")
+        return f"{name}: left out" + ("" if recipient.some_closed else f", {recipient.left_out_because}")
     if recipient.answered_on:
-        said = "no comment" if recipient.said == "no_comment" else "commented"
+        said = "answered" if recipient.some_closed else "no comment" if recipient.said == "no_comment" else "commented"
         late = ", late" if step and step.in_time is False else ""
         reply = ", waits for our reply" if recipient.to_reply else ""
         return f"{name}: {said} on {day(recipient.answered_on)}{late}{reply}"

@@ -1,8 +1,9 @@
 """What happened at a provision, without what the reader may not see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import (
@@ -20,8 +21,17 @@ from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
 from wellplaced.reports.models import Comment, Document, MosaicUpload, Report, Round
+from wellplaced.reports.reviewing import may_read
 
-ABOUT_SEVERAL = (Concern, Feedback)  # each names the young people whom it is about
+# Records that name the young people whom they are about, and by what name; restricted, perhaps, only since the event
+ABOUT_SEVERAL: dict[type[Model], str] = {
+    Concern: "young_people",
+    Feedback: "young_people",
+    Recipient: "young_people",
+    Comment: "recipient__young_people",
+}
+OF_THE_REPORT = (Report, Document, Round, Comment)  # what was written about a visit is closed with its report
+Records = set[tuple[str, int]]
 
 
 def events_at(provision: Provision, person: Person) -> QuerySet[Event]:
@@ -58,25 +68,47 @@ def without_restricted(events: Sequence[Event], person: Person) -> list[Event]:
     """The events; of those about a restricted record only that something was recorded, unless the person is named on it."""
     numbers = {event.young_person_id for event in events if event.young_person_id}
     closed = numbers - set(YoungPerson.objects.seen_by(person).filter(pk__in=numbers).values_list("pk", flat=True))
-    about: set[tuple[str, int]] = set()
-    for model in ABOUT_SEVERAL:
-        about |= _closed_records(model, events, person)
+    unseen = _closed_to(person)
+    about: Records = set()
+    for model, whom in ABOUT_SEVERAL.items() if unseen else ():
+        rows = _rows_of(model, events, person).filter(**{f"{whom}__in": unseen})
+        about |= {(model._meta.label_lower, number) for number in rows.values_list("pk", flat=True)}
+    if unseen:
+        about |= _of_closed_reports(events, person)
     return [_told(event, closed, about) for event in events]
 
 
-def _closed_records(model: type[Concern | Feedback], events: Sequence[Event], person: Person) -> set[tuple[str, int]]:
-    """Records about somebody whose record is closed to the person: their words may name them."""
+def _closed_to(person: Person) -> list[int]:
+    """The young people of the authority whose records are restricted, and the person is not named on them."""
+    named_on = YoungPerson.objects.seen_by(person).filter(restricted=True)
+    restricted = YoungPerson.objects.of(person.authority_id).filter(restricted=True)
+    return list(restricted.exclude(pk__in=named_on.values("pk")).values_list("pk", flat=True))
+
+
+def _rows_of(model: type[Model], events: Sequence[Event], person: Person) -> Any:
+    """The records of a kind that these events are about."""
     kind = model._meta.label_lower
     numbers = {event.about_id for event in events if event.about_type == kind}
-    if not numbers:
-        return set()
-    named_on = YoungPerson.objects.seen_by(person).filter(restricted=True)
-    unseen = YoungPerson.objects.of(person.authority_id).filter(restricted=True).exclude(pk__in=named_on.values("pk"))
-    rows = model.objects.seen_by(person).filter(pk__in=numbers, young_people__in=unseen.values("pk"))
-    return {(kind, number) for number in rows.values_list("pk", flat=True)}
+    rows: Any = model._default_manager
+    return rows.seen_by(person).filter(pk__in=numbers) if numbers else rows.none()
 
 
-def _told(event: Event, closed: set[int], about: set[tuple[str, int]]) -> Event:
+def _of_closed_reports(events: Sequence[Event], person: Person) -> Records:
+    """What was written about visits whose reports the person may not read; what a recipient said of their own apart."""
+    found = []
+    for model in OF_THE_REPORT:
+        rows = _rows_of(model, events, person).select_related("visit")
+        rows = rows.filter(recipient__young_people=None) if model is Comment else rows
+        found += list(rows)
+    closed = _closed_visits({each.visit_id: each.visit for each in found}.values(), person)
+    return {(each._meta.label_lower, each.pk) for each in found if each.visit_id in closed}
+
+
+def _closed_visits(visits: Iterable[Visit], person: Person) -> set[int]:
+    return {visit.pk for visit in visits if not may_read(person, visit)}
+
+
+def _told(event: Event, closed: set[int], about: Records) -> Event:
     is_about_several = (event.about_type, event.about_id) in about
     if (event.young_person_id or 0) not in closed and not is_about_several:
         return event

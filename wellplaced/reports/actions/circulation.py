@@ -131,6 +131,6 @@ def recall(*, visit: Visit, because: str, by: Person, on: date) -> Report:
     report = move(report_of(visit), "recall")
     sending = sending_of(visit)
     if sending is not None and not visit.recipients.filter(answered_on__isnull=False).exists():
-        take_step_back(record=sending, because=because, by=by)
+        take_step_back(record=sending, because="The report was recalled", by=by)  # why is told with the report
     history.record("report recalled", about=report, by=by, reason=because, happened_on=on)
     return report

@@ -46,6 +46,7 @@ class RecipientLine:
     colour: str
     due: Due | None
     comments: Sequence[CommentLine]
+    left_out_because: str
     may_read: bool
     may_add: bool
     closed: str
@@ -97,7 +98,7 @@ def comments_page(visit: Visit, person: Person, today: date) -> CommentsPage:
         is_out=state == ReportState.OUT_FOR_COMMENT,
         is_recalled=sending is not None and state not in (ReportState.OUT_FOR_COMMENT, ReportState.CLOSED),
         to_reply=sum(_wants_reply(each) for each in said),
-        history=past_of([*([report] if report else []), *readable, *said], person),
+        history=past_of([*([report] if report and reads_all else []), *readable, *said], person),
     )
 
 
@@ -127,6 +128,7 @@ def _line(
         colour=colour,
         due=Due(on=due, why=step.get_absolute_url(), what=f"comment of {name}") if step and due else None,
         comments=[_comment(each, due, visit) for each in recipient.comments.all()] if reads else [],
+        left_out_because=recipient.left_out_because if sees_all else "",
         may_read=reads,
         may_add=sees_all and not recipient.left_out_because,
         closed=""
@@ -146,7 +148,7 @@ def _who(recipient: Recipient, sight: Sight) -> Markup | str:
 def _stands(recipient: Recipient, step: Step | None, today: date) -> tuple[Tag, str, str]:
     """How the answer stands. Silence is silence, and never agreement."""
     if recipient.left_out_because:
-        return Tag("Does not get it"), "", recipient.left_out_because
+        return Tag("Does not get it"), "", ""
     due = step.due_on if step else None
     if recipient.answered_on is not None:
         late = days_late(due, recipient.answered_on) if due else ""

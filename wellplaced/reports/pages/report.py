@@ -198,7 +198,7 @@ def _part(round_: Round, visit: Visit, steps: dict[str, Step], person: Person, *
         round=round_,
         heading=f"Round {round_.number}",
         outcome=_outcome(round_),
-        rows=[row for row in _rows(round_, is_open=is_open) if row[1]],
+        rows=[row for row in _rows(round_, is_open=is_open, is_theirs=person.pk == round_.reviewer_id) if row[1]],
         comments=list(round_.comments.all()),
         tasks=tasks,
         tasks_due=_tasks_due(round_, visit, steps) if is_left else None,
@@ -215,7 +215,7 @@ def _outcome(round_: Round) -> Tag:
     )
 
 
-def _rows(round_: Round, *, is_open: bool) -> list[tuple[Any, ...]]:
+def _rows(round_: Round, *, is_open: bool, is_theirs: bool) -> list[tuple[Any, ...]]:
     version: Any = round_.document and Link(str(round_.document), round_.document.get_absolute_url())
     taken_back = round_.outcome == Round.Outcome.TAKEN_BACK
     returned = f"{day(round_.returned_on)}, by {round_.returned_by}" if round_.outcome else ""
@@ -223,7 +223,7 @@ def _rows(round_: Round, *, is_open: bool) -> list[tuple[Any, ...]]:
         ("Sent", f"{day(round_.submitted_on)}, by {round_.submitted_by}"),
         ("To", str(round_.reviewer)),
         ("Version", version or ""),
-        ("Not sent by here because", round_.sent_otherwise_because),
+        ("Not sent by here because", round_.sent_otherwise_because if is_open or is_theirs else ""),
         ("Note", round_.submitted_note if is_open else ""),
         ("Due back by", "" if round_.outcome else day(round_.due_on)),
         ("Taken back" if taken_back else "Returned", returned),
