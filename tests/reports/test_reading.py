@@ -1,5 +1,8 @@
 """What an uploaded file is: told by its content, refused with what to do."""
 
+from io import BytesIO
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -81,3 +84,23 @@ def test_whatever_the_bytes_the_answer_is_a_kind_or_a_reason(content: bytes, sta
             assert kind_of(tried, LARGEST) in Document.Kind
         except ValidationError as refusal:
             assert refusal.messages[0].endswith(("that", "again", "file", "upload"))  # noqa: PT017 - either answer is right
+
+
+@pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
+def test_a_word_document_is_packed_as_office_packs_and_no_other_way(method: int) -> None:
+    """Other ways unpack without a bound, and fail in ways of their own."""
+    held = BytesIO()
+    with ZipFile(held, "w", method) as made:
+        made.writestr("[Content_Types].xml", CONTENTS.format(WORD_TYPE))
+        made.writestr("word/document.xml", "<w:document/>")
+    damaged = bytearray(held.getvalue())
+    damaged[60:70] = b"\xff" * 10
+    for content in (held.getvalue(), bytes(damaged)):
+        with pytest.raises(ValidationError, match="damaged or not complete"):
+            kind_of(content, LARGEST)
+
+
+def test_macros_are_found_in_a_list_of_contents_in_utf_16() -> None:
+    listed = CONTENTS.format("").replace("application/vnd.openxmlformats-officedocument", MACRO_TYPE)
+    with pytest.raises(ValidationError, match="macros"):
+        kind_of(package({"[Content_Types].xml": listed.encode("utf-16"), "word/document.xml": "<w/>"}), LARGEST)

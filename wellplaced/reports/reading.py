@@ -7,7 +7,7 @@ unpacked, so that a small file that unpacks to something huge does no harm here.
 import struct
 import zlib
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 
@@ -88,6 +88,8 @@ def _check_entries(package: ZipFile) -> None:
         raise ValidationError(NEITHER)
     if any(entry.flag_bits & 1 for entry in entries):
         raise ValidationError(PROTECTED)
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):  # as Office packs, and no other
+        raise ValidationError(DAMAGED)
     if any(name.lower().endswith(MACROS) for name in names):
         raise ValidationError(WITH_MACROS)
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -97,7 +99,7 @@ def _check_entries(package: ZipFile) -> None:
 def _check_contents(package: ZipFile) -> None:
     """The list of contents says what the document is: macros may be allowed where none is there yet."""
     with package.open(CONTENTS) as listed:
-        said = listed.read(START_OF_CONTENTS).lower()
+        said = listed.read(START_OF_CONTENTS).replace(b"\0", b"").lower()  # in UTF-16, too
     if b"macroenabled" in said:
         raise ValidationError(WITH_MACROS)
 
