@@ -13,6 +13,7 @@ from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements import actions as placements
+from wellplaced.placements.models import YoungPerson
 from wellplaced.reports.actions import circulation
 from wellplaced.reports.circulating import circulation_of
 from wellplaced.reports.models import Report, ReportState
@@ -177,10 +178,15 @@ def test_recalled_after_an_answer_the_first_sending_keeps_its_day(world: World) 
     assert to(visit, "provider").answered_on == world.today
 
 
+def gets(key: str) -> str:
+    """The field that asks whether somebody gets it."""
+    return f"gets_{key.replace(':', '_')}"
+
+
 def page_typed(world: World, visit: Visit, **typed: str) -> dict[str, str]:
     """The form as a browser sends it, everybody getting it."""
     proposed = circulation_of(visit, world.officer, world.today).proposed
-    everybody = {f"gets_{number}": "yes" for number in range(len(proposed))}
+    everybody = {gets(new.key): "yes" for new in proposed}
     return everybody | day_parts("sent_on", world.today) | {"copied_to": str(world.senior.pk)} | typed
 
 
@@ -194,9 +200,28 @@ def test_the_page_shows_who_gets_it_and_who_is_missing_from_the_records(world: W
 
 def test_leaving_somebody_out_on_the_page_asks_why_and_keeps_the_rest(world: World) -> None:
     visit, _ = agreed(world)
-    typed = page_typed(world, visit, gets_0="no", why_0="")
+    typed = page_typed(world, visit) | {gets(_key_of(visit, world, "csw")): "no"}
     page = text_of(signed_in(world.officer).post(f"/visits/{visit.pk}/circulate/", typed))
     assert "Say why they do not get it: Ash Grove" in page
+    assert not Recipient.objects.exists()
+
+
+def _key_of(visit: Visit, world: World, role: str) -> str:
+    proposed = circulation_of(visit, world.officer, world.today).proposed
+    return next(new.key for new in proposed if new.role == role)
+
+
+def test_who_is_left_out_is_somebody_and_not_whoever_stands_in_their_place_by_now(world: World) -> None:
+    """While the page is open another social worker takes over: who is left out is not them."""
+    visit, home = agreed(world)
+    key = _key_of(visit, world, "csw")
+    typed = page_typed(world, visit) | {gets(key): "no", gets(key).replace("gets", "why"): "Ash Grove has left"}
+    placements.add_professional(
+        young_person=YoungPerson.objects.get(placements__provision=home), role="csw", name="Aaron Birch",
+        email="aaron@care.example", starts_on=world.today - timedelta(days=1), by=world.officer,
+    )  # fmt: skip
+    page = text_of(signed_in(world.officer).post(f"/visits/{visit.pk}/circulate/", typed))
+    assert "Say whether Aaron Birch gets it" in page
     assert not Recipient.objects.exists()
 
 

@@ -78,8 +78,15 @@ def set_step_aside(
 
 @transaction.atomic
 def take_step_back(*, record: StepRecord, because: str, by: Person, seen_revision: int | None = None) -> None:
-    """It was recorded by mistake: the step stands as if nobody had recorded it; the history keeps what was said."""
-    current = StepRecord.objects.select_for_update(no_key=True).select_related("visit").get(pk=record.pk)
+    """It was recorded by mistake: the step stands as if nobody had recorded it; the history keeps what was said.
+
+    Taken back by somebody else meanwhile, it stays so. Raises ValidationError where the visit is closed, Conflict.
+    """
+    visit = _locked(record.visit)
+    current = StepRecord.objects.select_for_update(no_key=True).filter(pk=record.pk).first()
+    if current is None:
+        return
+    current.visit = visit
     if seen_revision is not None and current.revision != seen_revision:
         raise history.Conflict(current, {"done_on": (None, current.done_on)})
     number = current.pk
@@ -182,6 +189,8 @@ def _keep(
 def _refuse_impossible_day(visit: Visit, step: str, done_on: date, on: date) -> None:
     if done_on > on:
         raise ValidationError({"done_on": "A step cannot have been done in the future"})
+    if step in AFTER_THE_VISIT and visit.state == VisitState.BOOKED:
+        raise ValidationError("The visit has not taken place yet. Record that first.")
     if step in AFTER_THE_VISIT and visit.state == VisitState.HELD and done_on < visit.visit_on:
         raise ValidationError({"done_on": f"This is before the visit, which took place on {day(visit.visit_on)}"})
     earlier = COMES_AFTER.get(step)

@@ -26,7 +26,12 @@ def add_task(
     reference: str = "",
     by: Person,
 ) -> Task:
-    """Something that somebody must do; `finding`: what of the visit it comes from."""
+    """Something that somebody must do; `finding`: what of the visit it comes from.
+
+    Raises ValidationError for a visit that is closed, or of which nothing can be recorded.
+    """
+    if visit is not None:
+        locked(visit)
     task = Task.objects.create(
         authority=by.own_authority,
         provision=provision,

@@ -111,7 +111,7 @@ def take_back_report(*, visit: Visit, because: str, by: Person, on: date, seen_r
     _record(report, round_, "report taken back", by=by, happened_on=on, note=because)
     first = _step(visit, SUBMITTED)
     if first is not None and first.done_on == round_.submitted_on and not returned_rounds(visit):
-        take_step_back(record=first, because=because, by=by)
+        take_step_back(record=first, because="The report was taken back", by=by)  # why is told with the report
     return round_
 
 
@@ -133,6 +133,7 @@ def return_report(
     refusal = refusal_to_review(by, visit, on)
     if refusal:
         raise ValidationError(refusal)
+    refuse_unheld(visit)
     report = report_of(visit)
     round_ = _open_round(visit, "Nothing of yours was saved")
     _refuse_changed(report, visit, seen_revision)

@@ -50,22 +50,23 @@ class CirculateForm(AsksPlainly, OnceForm):
         self.proposed = proposed
         self.reveals = {}  # type: ignore[misc]
         left_out = {each.key: each.left_out_because for each in known}
-        for number, new in enumerate(proposed):
-            self._ask(number, new, left_out.get(new.key, ""))
+        for new in proposed:
+            self._ask(new, left_out.get(new.key, ""))
         self.order_fields([name for name in self.fields if name[:4] in ("gets", "why_")])
         self.fields["sent_on"].latest, self.fields["sent_on"].earliest = today, visit.visit_on  # type: ignore[attr-defined]
         seniors = Person.objects.seen_by(person).filter(pk__in=[each.pk for each in reviewers(visit, today)])
         self.fields["copied_to"].queryset = seniors  # type: ignore[attr-defined]
         self.fields["copied_to"].required = seniors.exists()  # where there is nobody else, nobody gets a copy
 
-    def _ask(self, number: int, new: NewRecipient, left_out_because: str) -> None:
-        gets, why = f"gets_{number}", f"why_{number}"
+    def _ask(self, new: NewRecipient, left_out_because: str) -> None:
+        gets, why = _names(new)
         self.fields[gets] = forms.ChoiceField(
             label=in_words(new),
             help_text=_whom(new),
             choices=[(YES, "Gets it"), (NO, "Does not get it")],
             widget=Radios(),
             initial=NO if left_out_because else YES,
+            error_messages={"required": f"Say whether {new.name} gets it"},
         )
         self.fields[why] = forms.CharField(
             label="Why not?", required=False, max_length=300, initial=left_out_because, widget=TextBox(rows=2)
@@ -74,19 +75,26 @@ class CirculateForm(AsksPlainly, OnceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for number, new in enumerate(self.proposed):
-            if cleaned.get(f"gets_{number}") == NO and not cleaned.get(f"why_{number}", "").strip():
-                self.add_error(f"why_{number}", f"{WHY}: {new.name}")
+        for new in self.proposed:
+            gets, why = _names(new)
+            if cleaned.get(gets) == NO and not cleaned.get(why, "").strip():
+                self.add_error(why, f"{WHY}: {new.name}")
         return cleaned
 
     def values(self) -> dict[str, Any]:
         """For the action `circulate`."""
         cleaned = self.cleaned_data
-        recipients = [
-            replace(new, left_out_because=cleaned[f"why_{number}"] if cleaned[f"gets_{number}"] == NO else "")
-            for number, new in enumerate(self.proposed)
-        ]
+        recipients = []
+        for new in self.proposed:
+            gets, why = _names(new)
+            recipients.append(replace(new, left_out_because=cleaned[why] if cleaned[gets] == NO else ""))
         return {"recipients": recipients, "sent_on": cleaned["sent_on"], "copied_to": cleaned["copied_to"]}
+
+
+def _names(new: NewRecipient) -> tuple[str, str]:
+    """The fields of a recipient, by whom they are about: who is proposed may change while the page is open."""
+    key = new.key.replace(":", "_")
+    return f"gets_{key}", f"why_{key}"
 
 
 def _whom(new: NewRecipient) -> str:

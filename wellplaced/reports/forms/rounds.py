@@ -1,6 +1,7 @@
 """The rounds of review: sent to the senior officer, taken back, returned, tasks done (C18 to C20)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from wellplaced.design.fields import GovDateField, Radios, TextBox
 from wellplaced.design.forms import OnceForm, RevisionForm, speak_plainly
 from wellplaced.design.words import day
+from wellplaced.history import Conflict
 from wellplaced.monitoring.models import Task
 from wellplaced.people.models import Person
 from wellplaced.reports.actions.rounds import Done, NewComment, NewTask
@@ -244,6 +246,17 @@ class TasksDoneForm(OnceForm):
             for task in self.tasks
             if (on := self.cleaned_data.get(f"done_{task.pk}"))
         }
+
+    @contextmanager
+    def overtaken(self) -> Iterator[None]:
+        """Somebody changed a task meanwhile: the page shows it as it stands now, and sending again saves."""
+        try:
+            yield
+        except Conflict as conflict:
+            task = conflict.record
+            self.add_error(None, f"Somebody changed ‘{task}’ while you had it open. Nothing of yours is saved yet.")
+            self.data = MultiValueDict(dict(self.data.lists()))  # type: ignore[attr-defined]
+            self.data[f"seen_{task.pk}"] = str(task.revision)  # type: ignore[attr-defined]
 
     def _seen(self, task: Task) -> int | None:
         seen: int | None = self.cleaned_data.get(f"seen_{task.pk}")

@@ -119,7 +119,7 @@ def complete_tasks(request: Request, visit_id: int, number: int) -> HttpResponse
         return _settled(request, found, report)
     form = TasksDoneForm(request.POST or None, tasks=tasks, today=today)
     if form.is_valid():
-        with told_on(form):
+        with told_on(form), form.overtaken():
             done = actions.complete_tasks(round_=round_, done=form.done(), by=person, on=today)
             messages.success(
                 request, "All tasks are done" if done.actions_completed_on else "Saved. Some tasks are left"
