@@ -119,7 +119,7 @@ def _about(visit: Visit) -> str:
 def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[Any, ...]]:
     visit, place = found.visit, found.visit.provision
     at = f" at {clock_time(visit.visit_at)}" if visit.visit_at else ""
-    is_short = any(step.short_notice for step in found.steps)
+    is_short = visit.is_announced and any(step.short_notice for step in found.steps)  # nobody is given notice else
     rows: list[tuple[Any, ...]] = [
         ("Where", Link(place.known_as, place.get_absolute_url())),
         ("When", f"{weekday_day(visit.visit_on)}{at}"),
