@@ -11,6 +11,7 @@ from wellplaced.monitoring.actions.announcing import follow_announcement
 from wellplaced.monitoring.actions.booking import add_visit
 from wellplaced.monitoring.actions.moves import moving
 from wellplaced.monitoring.actions.refusals import refuse_own_review, refuse_unapproved
+from wellplaced.monitoring.actions.what_followed import refuse_after_what_followed, refuse_undoing
 from wellplaced.monitoring.models import Outcome, Visit, VisitDischarge, VisitState
 from wellplaced.people.models import Person
 from wellplaced.register.models import Premises, Provision
@@ -100,9 +101,14 @@ def hold_visit(
 def correct_visit(
     *, visit: Visit, discharges: Collection[str], by: Person, seen_revision: int | None, reason: str = "", **values: Any
 ) -> Visit:
-    """Correct a visit's day, officer, premises or what it discharges. Raises Conflict, NotApproved, Refusal."""
+    """Correct a visit's day, officer, premises or what it discharges.
+
+    Raises Conflict, NotApproved, Refusal, ValidationError for a day after something that came from the visit.
+    """
     current = moving(visit, "correct", seen_revision)
     visit_on = values.get("visit_on", current.visit_on)
+    if visit_on > current.visit_on:
+        refuse_after_what_followed(current, visit_on)
     officer = values.get("officer", current.officer)
     if officer is not None and not current.loaded and (officer, visit_on) != (current.officer, current.visit_on):
         refuse_unapproved(officer, current.provision, visit_on)
@@ -131,9 +137,15 @@ def _change(
 
 @transaction.atomic
 def record_not_held(*, visit: Visit, because: str, outcome: str = "", by: Person, seen_revision: int | None) -> Visit:
-    """Refused at the door or broken off (`outcome`; empty: held was a mistake): the visit stays owed as before."""
+    """Refused at the door or broken off (`outcome`; empty: held was a mistake): the visit stays owed as before.
+
+    Raises ValidationError where its report was sent or something else came from it: then it did take place. Conflict.
+    """
+    current = moving(visit, "not_held", seen_revision)
+    if current.state == VisitState.HELD:
+        refuse_undoing(current)
     return history.amend(
-        moving(visit, "not_held", seen_revision),
+        current,
         verb="visit not held",
         by=by,
         seen_revision=seen_revision,
