@@ -1,4 +1,4 @@
-"""A concern looked into by an unannounced visit (C6): whatever would tell the provider is set aside; the officer's own calendar."""
+"""A concern looked into by an unannounced visit (C6): what would tell the provider is set aside (C13, C15)."""
 
 from collections.abc import Callable
 from datetime import date, datetime
