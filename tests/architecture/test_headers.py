@@ -44,6 +44,16 @@ def test_a_form_without_its_token_is_guarded_too(browser: Client) -> None:
     _is_guarded(checking.post("/accounts/login/", {"login": "nobody"}))
 
 
+@pytest.mark.parametrize("length", ["999999999", "9" * 5000, "-1", "²"])
+def test_what_is_far_too_large_is_refused_before_it_is_read(length: str, browser: Client) -> None:
+    """Else anybody could fill the disk, signed in or not: the check of a form's token reads what comes before it."""
+    for each, address in ((browser, "/visits/0/report/"), (Client(enforce_csrf_checks=True), "/accounts/login/")):
+        answer = each.post(address, {"file": "x"}, CONTENT_LENGTH=length)
+        assert answer.status_code == 413
+        assert "far too large" in answer.content.decode()  # type: ignore[attr-defined]
+        _is_guarded(answer)
+
+
 def _is_guarded(answer: HttpResponseBase) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

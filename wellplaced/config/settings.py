@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wellplaced.config.logs.RequestLog",
+    "wellplaced.config.limits.RefuseHuge",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -256,6 +257,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 LARGEST_DOCUMENT = ENVIRONMENT.number("WELLPLACED_LARGEST_DOCUMENT") * 1_000_000  # bytes of an uploaded report
+# Bytes of a whole request: room for a form to say itself that its file is too large (Ofsted's may have 30 MB)
+LARGEST_REQUEST = 2 * max(LARGEST_DOCUMENT, 30_000_000)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -20,6 +20,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "design/errors/404.html", status=404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than any form of ours takes; it has not been read."""
+    return render(request, "design/errors/413.html", status=413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. Needs neither the database nor the page's context, which may be what failed."""
     return HttpResponse(render_to_string("design/errors/500.html"), status=500)
