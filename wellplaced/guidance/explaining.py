@@ -94,7 +94,11 @@ def explain(
         clause=owed.clause,
         clause_words=version.clauses[owed.clause],
         duty=timeframe.duty,
-        readings=tuple(version.readings[reading] for reading in _readings(owed, timeframe.readings)),
+        readings=tuple(
+            version.readings[reading]
+            for reading in _readings(owed, timeframe.readings)
+            if not (reading == "R1" and _counts_otherwise(version, unit))
+        ),
         event=_event(owed),
         clock_on=owed.clock_on,
         number=number,
@@ -116,6 +120,11 @@ def _readings(owed: Requirement | Step, of_timeframe: tuple[str, ...]) -> tuple[
     return (*of_timeframe, *(reading for reading in ("R7", "R18") if reading not in of_timeframe))
 
 
+def _counts_otherwise(version: Timeframes, unit: str) -> bool:
+    """Whether an authority counts this one in working days, and the rest in calendar days, as R1 says of them."""
+    return unit == WORKING_DAYS and version.choices["R1"] == "calendar_days"
+
+
 def _event(owed: Requirement | Step) -> str:
     return (EVENTS if isinstance(owed, Requirement) else _OF_STEPS)[owed.clock_event]
 
@@ -134,7 +143,12 @@ def _count(version: Timeframes, name: str, owed: Requirement | Step, closed_days
 
 
 def _count_ahead(version: Timeframes, visit_on: date, due_on: date, closed_days: ClosedDays | None) -> str:
-    """C13 to C15 count backwards from the visit; at short notice the day of booking takes the place of the sum (R8)."""
+    """C13 to C15 count backwards from the visit; at short notice the day of booking takes the place of the sum (R8).
+
+    Where an authority always sends them on the day of booking, nothing is counted.
+    """
+    if version.choices["R8"] == "day_of_booking":
+        return f"the day of booking, {in_words(due_on, year=True)}"
     lead = version.before("confirmation_sent", visit_on, closed_days)
     length = _length(*version.counts["confirmation_sent"])
     total = f"{in_words(visit_on, year=True)} − {length} = {in_words(lead, year=True)}"

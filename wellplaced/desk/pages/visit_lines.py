@@ -113,14 +113,10 @@ def _said(found: Around, wording: Wording) -> Sequence[str]:
     """On whom it waits and since when; for the reviewer, who sent it."""
     visit: Any = found.visit
     if found.kind == REVIEW:
-        return [_sent(visit, found.steps[0])]
+        return [f"Sent by {visit.by_whom} on {words.day(visit.sent_on)}"]  # R17 may count from the next day
     if found.kind == WAITED_FOR:
         return list(dict.fromkeys(_waiting(visit, step, found.steps, wording) for step in found.steps))
     return ["Booked at short notice"] if found.section != OVERDUE and found.steps[0].short_notice else []
-
-
-def _sent(visit: Visit, step: Step) -> str:
-    return f"Sent by {visit.by_whom} on {words.day(step.clock_on)}"
 
 
 def _waiting(visit: Visit, step: Step, steps: Sequence[Step], wording: Wording) -> str:

@@ -41,6 +41,7 @@ SETTLED = [StepState.DONE, StepState.SET_ASIDE]
 ITSELF = Q(step_name=None) | Q(step_name="visit_held")  # a proposed visit has no steps
 FORM = "pre_visit_form_received"
 LETTER = Step.objects.filter(visit=OuterRef("pk"), step="letter_sent")
+SENT = Step.objects.filter(visit=OuterRef("pk"), step="report_submitted")
 ASKED_FOR = Q(step_name=FORM) & Exists(LETTER.filter(state__in=SETTLED))  # nobody waits for it unasked
 OF_STEPS = Q(step_name__in=[step for step in STEPS if step not in ("visit_held", FORM)]) | ASKED_FOR
 
@@ -115,6 +116,7 @@ def _with_open_step(visits: QuerySet[Visit]) -> QuerySet[Any]:
     return visits.annotate(
         open_step=FilteredRelation("steps", condition=Q(steps__state=StepState.OPEN)),
         letter_on=Subquery(LETTER.values("done_on")),
+        sent_on=Subquery(SENT.values("done_on")),
         discharging=Subquery(named.annotate(count=Count("pk")).values("count")),
         step_position=F("open_step__position"),
         step_name=F("open_step__step"),

@@ -60,7 +60,15 @@ def why_of_visit_step(step: VisitStep, closed: Closed, event_link: Link | str = 
     """The pieces of the date of one step of a visit, by the version of the timeframes that counted it."""
     event = CLOCKS_OF_STEPS.get(step.clock_event) or CLOCKS[step.clock_event]
     versions = versions_for(step.authority_id)
+    if step.clock_event == "report_submitted" and _is_received_next_day(step, versions):
+        event = "The senior officer received the report, the day after it was sent,"
     return _why(step_as_counted(step), versions, closed, event=event, event_link=event_link)
+
+
+def _is_received_next_day(step: VisitStep, versions: Versions) -> bool:
+    """R17: counted from the day after the submission; the clock's day is that day."""
+    counted = next((each for each in versions if each.number == step.version), versions[-1])
+    return counted.choices["R17"] == "next_day"
 
 
 def _why(
