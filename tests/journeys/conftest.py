@@ -8,6 +8,7 @@ import time_machine
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.journeys.keys import Keys
 from tests.journeys.walker import PASSWORD, Walker
 from tests.monitoring.world import World, make_world
 from wellplaced.monitoring import deadlines
@@ -110,5 +111,21 @@ def walk(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Ca
         return Walker(context.new_page(), live_server.url, axe=javascript).sign_in(person.email)
 
     yield walk_as
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def keys(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[], Keys]]:
+    """`keys()` gives a window without a mouse, in which nobody is signed in."""
+    contexts = []
+
+    def window() -> Keys:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+        context.set_default_timeout(15000)
+        contexts.append(context)
+        return Keys(Walker(context.new_page(), live_server.url).open("/accounts/login/"))
+
+    yield window
     for context in contexts:
         context.close()
