@@ -166,3 +166,11 @@ def lived_in(world: World, provision: object, times: int) -> None:
             by=world.officer,  # type: ignore[arg-type]
         )
         actions.add_task(provision=provision, what="Mend the fire door", owner="provider", by=world.officer)  # type: ignore[arg-type]
+
+
+def test_a_visit_that_is_only_proposed_stands_in_the_picture(world: World, signed_in: SignIn) -> None:
+    place = home(world)
+    actions.propose_visit(
+        provision=place, officer=world.officer, visit_on=world.today + 5 * DAY, by=world.officer, on=world.today
+    )
+    assert "Visit: proposed" in read(signed_in(world.officer), place.get_absolute_url())

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from tests.monitoring.browsing import day_parts, signed_in
 from tests.monitoring.world import make_world
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import PlanStep, Requirement
@@ -35,3 +36,12 @@ def test_a_version_in_working_days_counts_plans_and_bookings_too() -> None:
     assert (concern.due_on, concern.book_by) == (date(2026, 3, 27), date(2026, 3, 13))
     steps: Any = PlanStep.objects.values_list("step", "due_on")
     assert dict(steps)["plan_requested"] == date(2026, 3, 16)
+
+
+def test_a_visit_beyond_the_days_whose_closures_are_known_is_answered_and_is_not_at_short_notice() -> None:
+    world = make_world()
+    home = world.provision()
+    actions.publish_timeframes(text=OWN, reason="Offices are closed at weekends", by=world.manager)
+    typed = {"when": "to_come", "officer": world.officer.pk, "told": "yes", **day_parts("visit_on", date(2140, 5, 2))}
+    answer = signed_in(world.officer).post(f"/provisions/{home.pk}/visits/new/", typed)
+    assert b"short notice. Say why" not in answer.content

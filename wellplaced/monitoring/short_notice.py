@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wellplaced.guidance import in_force, needs_closed_days
+from wellplaced.guidance import Refusal, in_force, needs_closed_days
 from wellplaced.monitoring.timeframes import closed_days_for, versions_for
 
 
@@ -14,4 +14,8 @@ def book_by(authority_id: int, visit_on: date, booked_on: date) -> date:
 
 
 def is_short_notice(authority_id: int, visit_on: date, booked_on: date) -> bool:
-    return booked_on > book_by(authority_id, visit_on, booked_on)
+    """A day so far ahead that working days cannot be counted to it is none; booking it says what is not known."""
+    try:
+        return booked_on > book_by(authority_id, visit_on, booked_on)
+    except Refusal:
+        return False

@@ -14,12 +14,18 @@ from wellplaced.placements.models import Placement
 from wellplaced.register.models import Judgement
 
 MONTHS_BACK, MONTHS_AHEAD = 18, 3
-VISIT_COLOURS = {VisitState.HELD: "green", VisitState.BOOKED: "blue", VisitState.NOT_HELD: "grey"}
+VISIT_COLOURS = {
+    VisitState.HELD: "green",
+    VisitState.BOOKED: "blue",
+    VisitState.PROPOSED: "amber",
+    VisitState.NOT_HELD: "grey",
+}
 LEGEND = (
     ("diamond", "purple", "Ofsted’s judgement"),
     ("circle", "green", "Visit held, or step done in time"),
     ("circle", "red", "Step done late"),
     ("circle", "blue", "Visit booked"),
+    ("circle", "amber", "Visit proposed"),
     ("circle", "grey", "Visit that could not be held"),
     ("triangle", "red", "Visit or step that was due on this day, and is overdue"),
     ("triangle", "amber", "Visit or step due on this day"),
