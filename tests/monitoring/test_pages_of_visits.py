@@ -381,3 +381,10 @@ def test_a_task_agreed_at_a_visit_is_kept_with_it(world: World) -> None:
     address = reverse("monitoring:add_task", args=[visit.provision_id]) + f"?visit={visit.pk}"
     signed_in(world.officer).post(address, {"what": "Mend the fire door", "owner": "provider"})
     assert visit.tasks.get().what == "Mend the fire door"
+
+
+def test_a_day_in_the_address_that_is_beyond_all_calendars_is_left_out(world: World) -> None:
+    """A link with such a day is opened by hand, and the page opens without it."""
+    provision, _ = sen_with(world, started=1)
+    page = text_of(signed_in(world.officer).get(f"{new_visit(provision)}?on=9999-12-31"))
+    assert "9999" not in page

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.monitoring.browsing import signed_in, text_of
 from tests.monitoring.world import World
 from tests.reports.circulating import agreed, answered, out, placed_with, ready, sent, to
-from tests.reports.making import colleague, days_ago, returned, submitted
+from tests.reports.making import colleague, days_ago, returned, submitted, uploaded
 from wellplaced.monitoring import actions as monitoring
 from wellplaced.monitoring.models import Visit
 from wellplaced.people.models import Person
@@ -130,17 +130,22 @@ def test_why_a_report_is_taken_back_or_recalled_is_closed_with_it(world: World, 
 
 
 def test_a_corrected_day_opens_no_report(world: World, visit: Visit) -> None:
-    address = f"/visits/{visit.pk}/report/versions/{submitted(world, visit).number}/"
+    """Whoever may not read it says that the visit was on a day on which the young person did not live there yet."""
+    address = uploaded(world, visit).get_absolute_url()
     restrict(world, lives_there(visit), world.manager)
     browser = signed_in(world.senior)
     assert browser.get(address).status_code == 403
-    monitoring.correct_visit(
-        visit=visit, visit_on=visit.visit_on - timedelta(days=5), discharges=[], by=world.senior, seen_revision=None
-    )
+    earlier = visit.visit_on - timedelta(days=5)
+    monitoring.correct_visit(visit=visit, visit_on=earlier, discharges=[], by=world.senior, seen_revision=None)
     assert browser.get(address).status_code == 403
+
+
+def test_a_visit_recorded_anew_on_another_day_opens_no_report(world: World, visit: Visit) -> None:
+    address = uploaded(world, visit).get_absolute_url()
+    restrict(world, lives_there(visit), world.manager)
     monitoring.record_not_held(visit=visit, because="By mistake", by=world.senior, seen_revision=None)
     monitoring.hold_visit(
-        visit=visit, visit_on=visit.visit_on - timedelta(days=6), discharges=[], premises=[], whole_form=False,
+        visit=visit, visit_on=visit.visit_on - timedelta(days=5), discharges=[], premises=[], whole_form=False,
         by=world.senior, seen_revision=None,
     )  # fmt: skip
-    assert browser.get(address).status_code == 403
+    assert signed_in(world.senior).get(address).status_code == 403

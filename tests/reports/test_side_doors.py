@@ -66,11 +66,3 @@ def test_a_step_taken_back_by_two_at_once_is_taken_back_once(world: World, visit
     for _ in range(2):
         monitoring.take_step_back(record=record, because="Not sent", by=world.officer)
     assert not visit.step_records.filter(step="letter_sent").exists()
-
-
-def test_the_report_of_a_visit_that_did_not_take_place_after_all_is_not_returned(world: World, visit: Visit) -> None:
-    submitted(world, visit)
-    monitoring.record_not_held(visit=visit, because="Another home", by=world.officer, seen_revision=None)
-    with pytest.raises(ValidationError, match="not recorded as held"):
-        returned(world, visit)
-    assert not visit.step_records.filter(step="report_returned").exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from wellplaced import history
+from wellplaced.design.dates import LATEST_YEAR
 from wellplaced.design.words import plural
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
@@ -71,12 +72,12 @@ def _book(person: Person, form: BookVisitForm, provision: Provision) -> Visit:
 
 
 def _asked_day(request: Request) -> date | None:
-    """The day in the address; nothing where it is none, or past."""
+    """The day in the address; nothing where it is none, past, or later than any that can be typed."""
     try:
         on = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
-    return on if on >= clock.today() else None
+    return on if on >= clock.today() and on.year <= LATEST_YEAR else None
 
 
 def _typed(form: VisitToComeForm, name: str) -> Any:
