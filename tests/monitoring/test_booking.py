@@ -650,3 +650,50 @@ def test_the_confirmation_counts_from_the_booking_where_that_is_later(world: Wor
     last = guidance.book_by(visit.visit_on, guidance.default_versions()[-1])
     assert Step.objects.get(visit=visit, step="confirmation_sent").due_on == last
     assert clock.today() < last
+
+
+def test_r5_beside_a_concern_an_annual_visit_that_is_far_off_is_not_ticked(world: World) -> None:
+    """One visit may discharge both, where the officer says so; by itself it does not start the 12 months again."""
+    home = world.provision()
+    world.placed(home, world.today - 60 * DAY)
+    seen_on = world.today - 61 * DAY
+    actions.record_past_visit(
+        provision=home, visit_on=seen_on, officer=world.officer, whole_form=True, by=world.officer
+    )
+    concern = actions.raise_concern(
+        provision=home,
+        raised_on=world.today,
+        raised_by="staff",
+        how="email",
+        summary="Noise",
+        by=world.officer,
+        on=world.today,
+    )
+    annual = Requirement.objects.get(provision=home, kind="annual", state="open")
+    client = signed_in(world.officer)
+    page = text_of(client.get(new_visit(home)))
+    assert f'value="concern:{concern.pk}" checked' in page
+    assert f'value="{annual.key}" checked' not in page
+    assert f'value="{annual.key}"' in page
+    assert f'value="{annual.key}" checked' in text_of(client.get(f"{new_visit(home)}?discharges={annual.key}"))
+
+
+def test_whoever_looks_after_a_provision_is_chosen_already_unless_they_are_away(world: World) -> None:
+    home, _ = owed_at(world)
+    client, chosen = signed_in(world.officer), f'value="{world.officer.pk}" selected'
+    assert chosen not in text_of(client.get(new_visit(home)))
+    actions.assign(provision=home, officer=world.officer, reason="", by=world.manager, on=world.today)
+    assert chosen in text_of(client.get(new_visit(home)))
+    people.arrange_cover(
+        absent=world.officer, covering=world.senior, starts_on=world.today, ends_on=world.today + DAY, by=world.manager
+    )
+    assert chosen not in text_of(client.get(new_visit(home)))
+
+
+def test_why_a_visit_was_not_held_need_not_be_said_again_to_book_another_day(world: World) -> None:
+    home, _ = owed_at(world)
+    visit = book(world, home, 0)
+    actions.record_not_held(
+        visit=visit, because="Nobody opened the door", outcome="refused", by=world.officer, seen_revision=None
+    )
+    assert "Nobody opened the door" in text_of(signed_in(world.officer).get(of_visit("rebook_visit", visit)))

@@ -1,6 +1,6 @@
 """Beside the forms of a visit: which due date governs, whose work it is, what else is on that day and nearby."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,6 +61,18 @@ def booking_page(
         that_day=that_day,
         nearby=nearby,
     )
+
+
+def suggested(owed: Sequence[Requirement], asked: Collection[str], today: date) -> list[str]:
+    """R13: what is ticked from the start, which is all that is owed.
+
+    Beside a concern and nothing else, an annual visit only once it is time to book it, or where it was asked for: a visit
+    about a concern starts the 12 months again only where the officer says that it covered everything (R5).
+    """
+    kinds = {each.kind for each in owed}
+    is_about_a_concern = "concern" in kinds and kinds <= {"concern", "annual"}
+    early = {each.key for each in owed if each.kind == "annual" and each.book_by and each.book_by > today}
+    return [each.key for each in owed if each.key in asked or not (is_about_a_concern and each.key in early)]
 
 
 def whose_place(person: Person, provision: Provision, today: date) -> str:

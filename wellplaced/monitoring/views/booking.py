@@ -19,7 +19,7 @@ from wellplaced.monitoring.forms.asking import VisitToComeForm
 from wellplaced.monitoring.forms.booking import HELD, PROPOSE, BookVisitForm, ConfirmVisitForm, RebookVisitForm
 from wellplaced.monitoring.forms.reviewing import ReviewerForm
 from wellplaced.monitoring.models import Requirement, Visit
-from wellplaced.monitoring.pages.booking import ThatDay, booking_page, that_day, whose_place, whose_visit
+from wellplaced.monitoring.pages.booking import ThatDay, booking_page, suggested, that_day, whose_place, whose_visit
 from wellplaced.monitoring.pages.nearby import nearby
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK
 from wellplaced.monitoring.refusing import told_on
@@ -40,8 +40,9 @@ def book(request: Request, provision_id: int) -> HttpResponse:
     """C11, C12: book or propose a day to come, or record a visit that has taken place (R13: several requirements at once)."""
     person, today = request.person, clock.today()
     provision = provision_of(person, provision_id)
-    owed = owed_at(person, provision, request.GET.getlist("discharges"))
-    ticked, on = [each.key for each in owed], _asked_day(request)
+    asked = request.GET.getlist("discharges")
+    owed, on = owed_at(person, provision, asked), _asked_day(request)
+    ticked = suggested(owed, asked, today)
     form = BookVisitForm(
         request.POST or None, person=person, provision=provision, owed=owed, ticked=ticked, today=today, on=on
     )
