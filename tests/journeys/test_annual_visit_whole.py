@@ -159,7 +159,7 @@ def followed_up(story: Story) -> None:
 def returned_with_a_task(story: Story) -> None:
     """C18, C19: the completed form goes to the senior officer, who comments by heading and names a task."""
     officer = story.officer(3, 7).follow("Send the report to the senior officer")
-    officer.sees("24 June 2026 + 14 days = 8 July 2026").press("Send the report").follow("Upload the completed form")
+    officer.sees("24 June 2026 + 14 days = 8 July 2026").press("Go to the report")
     officer.upload("Completed form", "larkmere-house.docx", word("First version")).press("Upload")
     officer.sees("Version 1 is kept").press("Send it to the senior officer").press("Send")
     officer.sees("The report is sent to Dana Holloway", "To be returned by 10 July 2026")

@@ -77,14 +77,16 @@ def added_and_uploaded(officer: Walker, address: str) -> None:
         "Answered late", "9 June 2026, 6 days late"
     )
     officer.follow("Reply to the comment of Ash Grove").choose("Accepted").press("Save")
-    officer.follow("Upload onto Mosaic")
+    officer.follow("Upload onto Mosaic").sees("A comment came on 9 June 2026, after this upload")
     for whom in ("Alder House", "KL"):
         officer.follow(f"Correct {whom}").date("On which day?", REOPENED_ON).press("Save")
+    officer.does_not_see("after this upload")
 
 
 def closed_again(officer: Walker) -> None:
     officer.press("Close the visit").does_not_see("has not answered").press("Close the visit")
     officer.sees("The visit is closed", "Closed on 9 June 2026.").follow("Who recorded what about this visit")
+    officer.sees("Reply: Accepted").does_not_see("Replied by")
     officer.sees("Visit reopened", BECAUSE, "Marcus Fell", "Upload corrected", "Comment taken down")
     officer.sees_times(2, "Visit closed")
 

@@ -80,8 +80,9 @@ def the_day(officer: Keys) -> None:
 
 def sent_to_the_senior_officer(officer: Keys) -> None:
     """C18."""
-    officer.follow("Send the report to the senior officer").follow("Upload the completed form")
-    officer.content().upload("Completed form", "larkmere-house.docx", word()).save("Upload")
+    officer.follow("Send the report to the senior officer").content().upload(
+        "Completed form", "larkmere-house.docx", word()
+    ).save("Upload")
     officer.sees("Version 1 is kept").follow("Send it to the senior officer").content().save("Send")
     officer.sees("The report is sent to Dana Holloway")
 

@@ -30,10 +30,12 @@ CODES = dict(Comment.Kind.choices) | dict(Comment.Reply.choices)
 
 def past_of(records: Iterable[models.Model], person: Person) -> list[HistoryLine]:
     """The lines of `monitoring.past`, with this room's words."""
-    return [
-        replace(line, changes=[_said(each) for each in line.changes if _is_told(each)])
-        for line in history_of(records, person)
-    ]
+    return [in_words(line) for line in history_of(records, person)]
+
+
+def in_words(line: HistoryLine) -> HistoryLine:
+    """A line with this room's words; without numbers of people, and without fields that were and stay empty."""
+    return replace(line, changes=[_said(each) for each in line.changes if _is_told(each)])
 
 
 def _is_told(change: Change) -> bool:

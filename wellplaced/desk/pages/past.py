@@ -9,6 +9,7 @@ from wellplaced.history.models import Event
 from wellplaced.monitoring.past import lines_of
 from wellplaced.people.models import Person
 from wellplaced.register.models import Outcome, RegistrationStatus, Scale
+from wellplaced.reports.past import in_words
 
 CODES = {code: str(label) for choices in (Outcome, RegistrationStatus, Scale) for code, label in choices.choices}
 CODED = {"Outcome", "Status", "Scale"}
@@ -16,7 +17,7 @@ CODED = {"Outcome", "Status", "Scale"}
 
 def past(events: Sequence[Event], person: Person) -> list[HistoryLine]:
     """The lines of the history, without what the person may not see and without fields that were and stay empty."""
-    return [_plain(line) for line in lines_of(without_restricted(events, person), person)]
+    return [_plain(in_words(line)) for line in lines_of(without_restricted(events, person), person)]
 
 
 def _plain(line: HistoryLine) -> HistoryLine:

@@ -28,7 +28,7 @@ ELSEWHERE = {  # what a step's own page is called on a link
     "visit_held": "Record that it took place",
     "actions_followed_up": "Record the follow-up",
     "questionnaires_chased": "Go to the questionnaires",
-    "report_submitted": "Send the report",
+    "report_submitted": "Go to the report",
     "report_returned": "Return the report",
     "actions_completed": "Go to the report and its tasks",
     "sent_for_comment": "Send it for comment",

@@ -22,7 +22,7 @@ OWN_PAGES: Mapping[str, tuple[str, Permission]] = {
     VISIT_HELD: ("monitoring:hold_visit", Permission.BOOK_VISIT),
     "actions_followed_up": ("monitoring:follow_up", Permission.RECORD_STEP),
     "questionnaires_chased": ("monitoring:questionnaires", Permission.RECORD_STEP),
-    "report_submitted": ("reports:submit", Permission.RECORD_STEP),
+    "report_submitted": ("reports:report", Permission.RECORD_STEP),
     "report_returned": ("reports:return", Permission.REVIEW_REPORT),
     "actions_completed": ("reports:report", Permission.RECORD_STEP),
     "sent_for_comment": ("reports:circulate", Permission.RECORD_STEP),

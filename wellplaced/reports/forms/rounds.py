@@ -68,7 +68,7 @@ class SubmitForm(OnceForm, RevisionForm):
         self.versions = {str(each.number): each for each in reversed(versions)}
         self.fields["document"].choices = [  # type: ignore[attr-defined]
             *((number, f"{each}, uploaded on {day(each.uploaded_at)}") for number, each in self.versions.items()),
-            (OTHERWISE, "Nothing by here: the completed form reaches them another way"),
+            (OTHERWISE, "No file: they get the completed form another way"),
         ]
         people = Person.objects.filter(pk__in=[each.pk for each in reviewers])
         away = deputies_of(reviewers, today)
