@@ -270,3 +270,11 @@ def test_a_viewer_reads_and_does_not_write(world: World) -> None:
     shown = page(viewer, feedback_of(visit), whom=[f"csw:{csw.pk}"], **day_parts("asked_on", world.today))
     assert "Record who was asked" not in shown
     assert not Feedback.objects.exists()
+
+
+def test_parents_through_somebody_with_a_very_long_name_are_asked_all_the_same(world: World) -> None:
+    """PostgreSQL refuses a longer text than its column has room for."""
+    school = world.provision("sen")
+    professional(world, placed(world, school), "seno", "Sol Plan" + "n" * 112)
+    for row in asked(world, booked(world, school)):
+        row.clean_fields()

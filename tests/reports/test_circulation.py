@@ -14,6 +14,7 @@ from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import YoungPerson
+from wellplaced.register.models import Provision
 from wellplaced.reports.actions import circulation
 from wellplaced.reports.circulating import circulation_of
 from wellplaced.reports.models import Report, ReportState
@@ -293,3 +294,12 @@ def test_a_recalled_report_that_was_answered_says_that_it_must_go_out_again(worl
     page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/comments/"))
     assert "Recalled, and to be sent again" in page
     assert "Send the report for comment again" in page
+
+
+def test_a_provider_whose_name_is_longer_than_any_recipients_gets_it_all_the_same(world: World) -> None:
+    """PostgreSQL refuses a longer text than its column has room for."""
+    visit, home = agreed(world)
+    Provision.objects.filter(pk=home.pk).update(name="Alder House " * 20)
+    visit.refresh_from_db()
+    sent(world, visit, world.today)
+    to(visit, "provider").clean_fields()

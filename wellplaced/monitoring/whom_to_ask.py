@@ -18,6 +18,7 @@ from wellplaced.placements.models import Professional, YoungPerson
 
 CSW, IRO, SENO, PARENT = Feedback.Role.CSW, Feedback.Role.IRO, Feedback.Role.SENO, Feedback.Role.PARENT
 NOBODY = "Nobody is recorded"
+LONGEST_NAME = 120  # letters of the name of somebody who is asked
 Covered = set[tuple[str, str, int]]  # role, email or nothing, young person
 
 
@@ -119,5 +120,5 @@ def _missing(role: str, young_person: YoungPerson, covered: Covered) -> list[ToA
 def _parents(seno: Professional, young_person: YoungPerson, covered: Covered) -> list[ToAsk]:
     if (PARENT, "", young_person.pk) in covered:
         return []
-    name = f"Parents, through {seno.name}"
+    name = f"Parents, through {seno.name}"[:LONGEST_NAME]
     return [ToAsk(f"{PARENT}:{young_person.pk}", PARENT, name, seno.email.lower(), None, (young_person,))]

@@ -20,6 +20,7 @@ from wellplaced.placements.models import Professional, ProfessionalRole, YoungPe
 
 CSW, IRO, SENO = ProfessionalRole.CSW, ProfessionalRole.IRO, ProfessionalRole.SENO
 PROVIDER = "provider"
+LONGEST_NAME = 120  # letters of a recipient's name
 ROLE_WORDS = {
     CSW: "social worker (CSW)",
     IRO: "reviewing officer (IRO)",
@@ -139,8 +140,10 @@ def _is_same(known: Recipient, professional: Professional, concerned: set[int]) 
 
 
 def _provider(visit: Visit) -> NewRecipient:
+    """By the provider's name, else the place's; the register has longer ones than a recipient."""
     place = visit.provision
-    return NewRecipient(key=PROVIDER, role=PROVIDER, name=place.provider.name if place.provider else place.known_as)
+    name = place.provider.name if place.provider else place.known_as
+    return NewRecipient(key=PROVIDER, role=PROVIDER, name=name[:LONGEST_NAME])
 
 
 def _no_longer_proposed(
