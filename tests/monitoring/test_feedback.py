@@ -278,3 +278,14 @@ def test_parents_through_somebody_with_a_very_long_name_are_asked_all_the_same(w
     professional(world, placed(world, school), "seno", "Sol Plan" + "n" * 112)
     for row in asked(world, booked(world, school)):
         row.clean_fields()
+
+
+def test_before_the_first_placement_there_is_nobody_to_ask_and_the_page_says_so(world: World) -> None:
+    """C3's ideal: the visit comes before the placement starts."""
+    home = world.provision()
+    world.placed(home, world.today + 30 * DAY)
+    visit = booked(world, home)
+    shown = page(world.officer, feedback_of(visit))
+    assert "No young person of ours is placed here on that day, so there is nobody to ask" in shown
+    assert reverse("monitoring:set_step_aside", args=[visit.pk, "feedback_requested"]) in shown
+    assert "Nobody is left to be asked" not in shown

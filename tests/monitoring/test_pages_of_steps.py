@@ -386,3 +386,16 @@ def test_the_list_costs_the_same_however_many_steps_there_are(
     client.get(reverse("monitoring:steps"))
     with django_assert_max_num_queries(12):
         client.get(reverse("monitoring:steps"))
+
+
+def test_a_step_with_a_page_of_its_own_leads_there_and_keeps_the_form_for_the_day_folded(world: World) -> None:
+    visit = booked(world, TODAY + 20 * DAY)
+    feedback, letter = (
+        page(world.officer, at(visit, "feedback_requested")),
+        page(world.officer, at(visit, "letter_sent")),
+    )
+    assert "Go to the feedback" in feedback
+    assert "Record the day only" in feedback
+    assert "Send it yourself" not in feedback
+    assert "Send it yourself, by email or post" in letter
+    assert "Record the day only" not in letter
