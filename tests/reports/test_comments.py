@@ -135,7 +135,9 @@ def test_two_who_correct_one_comment_do_not_overwrite_each_other(world: World) -
 def test_a_comment_that_never_came_is_kept_and_counts_for_nothing(world: World) -> None:
     visit = out(world)
     comment = answered(world, visit, "csw", world.today, "The garden")
-    comments.take_comment_back(comment=comment, because="Another visit’s", by=world.officer, seen_revision=0)
+    comments.take_comment_back(
+        comment=comment, because="Another visit’s", by=world.officer, on=world.today, seen_revision=0
+    )
     assert step_of(visit, "csw").done_on is None
     assert "Another visit’s" in page_of(world, visit)
 

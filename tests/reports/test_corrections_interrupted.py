@@ -41,7 +41,7 @@ def _include(world: World, visit: Visit) -> object:
 
 def _take_comment_back(world: World, visit: Visit) -> object:
     return comments.take_comment_back(
-        comment=Comment.objects.get(), because="Of another visit", by=world.officer, seen_revision=None
+        comment=Comment.objects.get(), because="Of another visit", seen_revision=None, **usual(world)
     )
 
 

@@ -14,6 +14,8 @@ from wellplaced.monitoring.models import Step, Visit
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import YoungPerson
 from wellplaced.reports.actions import mosaic
+from wellplaced.reports.actions.closing import close_report
+from wellplaced.reports.actions.comments import take_comment_back
 from wellplaced.reports.models import MosaicUpload
 
 
@@ -64,6 +66,29 @@ def test_comments_that_came_are_uploaded_too_or_there_is_a_reason_why_not(world:
     assert uploaded(visit) is None
     assert "Not uploaded, and no reason given: the comments" in page_of(world, visit)
     upload(world, visit, whose(visit), missing_because="They are about the garden alone", seen_revision=kept.revision)
+    assert uploaded(visit) == world.today
+
+
+def test_a_comment_that_comes_after_the_upload_opens_the_step_until_it_is_uploaded_too(world: World) -> None:
+    visit = out(world)
+    kept = [upload(world, visit), upload(world, visit, whose(visit))]
+    assert uploaded(visit) == world.today
+    late = answered(world, visit, "provider", world.today, "The gate")
+    assert uploaded(visit) is None
+    take_comment_back(comment=late, because="Of another visit", by=world.officer, on=world.today, seen_revision=None)
+    assert uploaded(visit) == world.today, "nothing is left that is not on Mosaic"
+    answered(world, visit, "provider", world.today, "The gate")
+    for each in kept:
+        upload(world, visit, each.young_person, comments=True, seen_revision=each.revision)
+    assert uploaded(visit) == world.today
+
+
+def test_a_comment_that_comes_after_the_close_opens_nothing(world: World) -> None:
+    visit = out(world)
+    upload(world, visit)
+    upload(world, visit, whose(visit))
+    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today)
+    answered(world, visit, "provider", world.today, "The gate")
     assert uploaded(visit) == world.today
 
 

@@ -13,7 +13,9 @@ from wellplaced.monitoring.actions.steps import record_answer
 from wellplaced.monitoring.models import Recipient
 from wellplaced.people.models import Person
 from wellplaced.reports.actions.circulation import sending_of
+from wellplaced.reports.actions.mosaic import settle_after_comments
 from wellplaced.reports.models import Comment
+from wellplaced.reports.moves import report_of
 
 COMMENT, NO_COMMENT = Comment.Kind.COMMENT, Comment.Kind.NO_COMMENT
 
@@ -25,6 +27,7 @@ def add_comment(*, recipient: Recipient, kind: str, text: str = "", received_on:
     A late answer is added like any other, after the visit was closed too. Raises ValidationError for a day before the
     document went out or still to come.
     """
+    report_of(recipient.visit)  # whoever else sends, uploads or closes waits
     _refuse_day(recipient, received_on, on)
     comment = Comment.objects.create(
         authority_id=recipient.authority_id,
@@ -38,6 +41,7 @@ def add_comment(*, recipient: Recipient, kind: str, text: str = "", received_on:
     history.record(
         "comment taken down", about=comment, by=by, happened_on=received_on, changes={"kind": [None, comment.kind]}
     )
+    settle_after_comments(recipient.visit, by, on)
     return comment
 
 
@@ -54,6 +58,7 @@ def correct_comment(
     seen_revision: int | None,
 ) -> Comment:
     """It was written down wrongly, or for the wrong recipient. Raises ValidationError, Conflict."""
+    report_of(recipient.visit)
     _refuse_day(recipient, received_on, on)
     if recipient.left_out_because:
         raise ValidationError(f"{recipient.name} was left out, and got nothing to comment on.")
@@ -72,12 +77,14 @@ def correct_comment(
     )
     for each in {before, recipient}:
         _count_again(each, by, "A comment was corrected")
+    settle_after_comments(recipient.visit, by, on)
     return corrected
 
 
 @transaction.atomic
-def take_comment_back(*, comment: Comment, because: str, by: Person, seen_revision: int | None) -> Comment:
+def take_comment_back(*, comment: Comment, because: str, by: Person, on: date, seen_revision: int | None) -> Comment:
     """It never came, or belongs to another visit: it is kept, and counts for nothing. Raises Conflict."""
+    report_of(comment.recipient.visit)
     taken_back = history.amend(
         comment,
         verb="comment taken back",
@@ -87,6 +94,7 @@ def take_comment_back(*, comment: Comment, because: str, by: Person, seen_revisi
         taken_back_because=because,
     )
     _count_again(comment.recipient, by, "A comment was taken back")
+    settle_after_comments(comment.recipient.visit, by, on)
     return taken_back
 
 

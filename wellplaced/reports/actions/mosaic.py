@@ -91,6 +91,16 @@ def take_upload_back(*, upload: MosaicUpload, because: str, by: Person, on: date
     _settle(visit, by, on)
 
 
+def settle_after_comments(visit: Visit, by: Person, on: date) -> None:
+    """A comment that came after the upload is not on Mosaic yet, and one that was taken back need not be.
+
+    Under the report's lock. Where the visit is closed, or nothing was uploaded yet, everything stays.
+    """
+    is_closed = Visit.objects.filter(pk=visit.pk, closed_on__isnull=False).exists()
+    if not is_closed and visit.uploads.exists():
+        _settle(visit, by, on)
+
+
 def _settle(visit: Visit, by: Person, on: date) -> None:
     """The step follows from the records: done with the last of them, open again where one of them is."""
     targets = targets_of(visit)

@@ -81,7 +81,9 @@ def take_back(request: Request, comment_id: int) -> HttpResponse:
     if form.is_valid():
         because, revision = form.cleaned_data["because"], form.cleaned_data["revision"]
         with told_on(form):
-            actions.take_comment_back(comment=comment, because=because, by=person, seen_revision=revision)
+            actions.take_comment_back(
+                comment=comment, because=because, by=person, on=clock.today(), seen_revision=revision
+            )
             messages.success(request, "The comment is taken back")
             return redirect("reports:comments", visit.pk)
     return render(request, "reports/take_comment_back.html", {"form": form, "visit": visit, "comment": comment})
