@@ -43,7 +43,7 @@ def nobody_is_told(officer: Walker) -> None:
     officer.sees("There is a problem", "Say why the provider is not told")
     officer.type("Why is the provider not told?", WHY).press("Save the visit").sees("The visit is booked")
     officer.sees(f"No: {WHY}", "3 of 10 steps settled").does_not_see("Short notice because")
-    officer.unfold("3 steps done or set aside")
+    officer.sees("Pre-visit form: not asked for, since the visit is unannounced").unfold("3 steps done or set aside")
     officer.sees("Send the letter to the provider", "Send the confirmation", "Get the pre-visit form")
 
 

@@ -59,7 +59,8 @@ def _before(found: Found) -> Section:
     feedback = f"Feedback: {gave} of {plural(asked, 'person', 'people')} asked have answered" if asked else ""
     lines: list[Any] = [feedback or "Feedback: nobody is recorded as asked"]
     if form is None:
-        lines.append("Pre-visit form: nothing is recorded of it")
+        told = "nothing is recorded of it" if visit.is_announced else "not asked for, since the visit is unannounced"
+        lines.append(f"Pre-visit form: {told}")
     else:
         there = sum(value == "there" for value in form.sections.values())
         promised = "ready on the day" if form.ready_on_the_day else "received in advance"
