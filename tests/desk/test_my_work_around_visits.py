@@ -10,6 +10,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.making import home, in_order, queries, read
 from tests.monitoring.world import World
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.actions.closing import close_visit
 from wellplaced.monitoring.actions.steps import NewRecipient
 from wellplaced.monitoring.models import Visit
 from wellplaced.people import actions as people
@@ -160,6 +161,21 @@ def test_silent_recipients_are_waited_for_and_once_their_time_is_over_the_upload
         "2 days overdue",
     )
     assert "Upload onto Mosaic" in page.rpartition("No due date")[2]
+
+
+def test_a_visit_of_which_nothing_else_is_left_is_to_be_closed(world: World, signed_in: SignIn) -> None:
+    visit = held(world, date(2026, 5, 20))
+    done(world, visit, "letter_sent", "feedback_requested", "confirmation_sent", "pre_visit_form_received")
+    done(world, visit, "actions_followed_up", "report_submitted", "report_returned", "sent_for_comment")
+    assert "Close the visit" not in read(signed_in(world.officer), "/")
+    done(world, visit, "uploaded")
+    page = read(signed_in(world.officer), "/")
+    assert in_order(
+        page.rpartition("No due date")[2], "Close the visit", "Visit of Wednesday 20 May 2026", "Nothing else"
+    )
+    assert "Close the visit" not in read(signed_in(world.senior), "/")
+    close_visit(visit=visit, closed_on=world.today, by=world.officer, on=world.today)
+    assert "Close the visit" not in read(signed_in(world.officer), "/")
 
 
 def test_visits_of_a_file_closed_ones_and_those_called_off_ask_for_nothing(world: World, signed_in: SignIn) -> None:

@@ -105,7 +105,7 @@ def proposed_and_confirmed(story: Story) -> None:
     officer.press("Book a visit").sees("Annual visit: due by Friday 3 July 2026")
     officer.choose("Yes, propose the day to the provider first").select("Who makes the visit?", "Priya Oakes")
     officer.date("On which day?", VISIT_ON).type("At what time?", "10:30").press("Save the visit")
-    officer.sees("The provider has not confirmed the day yet")
+    officer.sees("The provider has not confirmed the day yet").follow("Annual visit").sees("Go to the proposed visit")
     officer = story.officer(8, 6).follow("Confirm the visit, or propose another day").press("Confirm the visit")
     officer.press("Book the visit").sees("The visit is booked", "A visit is booked for 24 June 2026, in time")
     officer.sees("A subsequent visit: see last time", "Mend the garden gate", "0 of 10 steps settled")

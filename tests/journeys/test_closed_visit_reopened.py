@@ -84,7 +84,10 @@ def added_and_uploaded(officer: Walker, address: str) -> None:
 
 
 def closed_again(officer: Walker) -> None:
-    officer.press("Close the visit").does_not_see("has not answered").press("Close the visit")
+    """Until somebody closes it, it stands in the officer's work."""
+    officer.go("My work").sees("Nothing else is left").follow("Close the visit").press("Close the visit").does_not_see(
+        "has not answered"
+    ).press("Close the visit")
     officer.sees("The visit is closed", "Closed on 9 June 2026.").follow("Who recorded what about this visit")
     officer.sees("Reply: Accepted").does_not_see("Replied by")
     officer.sees("Visit reopened", BECAUSE, "Marcus Fell", "Upload corrected", "Comment taken down")

@@ -130,6 +130,9 @@ def test_a_day_is_proposed_and_confirmed_on_the_pages(world: World) -> None:
     client.post(new_visit(home), typed(world, 5, when="propose", discharges=[owed.key]))
     visit = Visit.objects.get()
     assert visit.state == "proposed"
+    page = text_of(client.get(owed.get_absolute_url()))
+    assert "Go to the proposed visit" in page
+    assert "the provider has not confirmed the day yet" in page
     address = of_visit("confirm_visit", visit)
     assert "They want another day" in text_of(client.get(address))
     agreed = {**day_parts("confirmed_on", world.today), "visit_at": "11:00", "revision": "0"}

@@ -125,7 +125,7 @@ def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[A
         ("When", f"{weekday_day(visit.visit_on)}{at}"),
         ("Officer", visit.by_whom),
         ("Senior officer who reviews", _reviewer(visit), *_choose(visit, person)),
-        ("Booked on", day(visit.booked_on)),
+        ("Proposed on" if visit.state == VisitState.PROPOSED else "Booked on", day(visit.booked_on)),
         ("Short notice because", visit.short_notice_because or ("No reason recorded" if is_short else "")),
         ("Announced", "Yes" if visit.is_announced else f"No: {visit.unannounced_because}"),
         ("Earlier dates", _earlier(found)),

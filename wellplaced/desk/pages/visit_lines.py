@@ -15,7 +15,9 @@ from wellplaced.people.models import Person
 
 
 def of_around(found: Around, wording: Wording) -> Line:
-    """A visit on its day, or its steps of one day."""
+    """A visit on its day, or to be closed; or its steps of one day."""
+    if found.kind == VISIT and found.visit.state == VisitState.HELD:
+        return _to_close(found.visit, wording)
     return _of_visit(found.visit, wording) if found.kind == VISIT else _of_steps(found, wording)
 
 
@@ -36,6 +38,23 @@ def _of_visit(visit: Visit, wording: Wording) -> Line:
         tag=tag,
         colour="red" if visit.visit_on < wording.today else "",
         on=visit.visit_on,
+    )
+
+
+def _to_close(visit: Visit, wording: Wording) -> Line:
+    """C23: nothing of it is left, and yet it stands open."""
+    return Line(
+        title="Close the visit",
+        href=visit.get_absolute_url(),
+        where=where(visit.provision),
+        warning=visit.provision.standing_warning,
+        notes=(
+            _for_whom(visit.officer, wording),
+            f"Visit of {words.weekday_day(visit.visit_on)}",
+            "Nothing else is left",
+        ),
+        tag=state_tag("open"),
+        on=FAR_OFF,
     )
 
 

@@ -1,4 +1,4 @@
-"""My work around visits: those to confirm, to make and to record, and every open step of them, in one query."""
+"""My work around visits: those to confirm, to make, to record and to close, and every open step, in one query."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +43,8 @@ FORM = "pre_visit_form_received"
 LETTER = Step.objects.filter(visit=OuterRef("pk"), step="letter_sent")
 SENT = Step.objects.filter(visit=OuterRef("pk"), step="report_submitted")
 ASKED_FOR = Q(step_name=FORM) & Exists(LETTER.filter(state__in=SETTLED))  # nobody waits for it unasked
+OF_VISIT = Step.objects.filter(visit=OuterRef("pk"))
+ALL_SETTLED = Q(step_name=None) & Exists(OF_VISIT) & ~Exists(OF_VISIT.filter(state=StepState.WAITING))
 OF_STEPS = Q(step_name__in=[step for step in STEPS if step not in ("visit_held", FORM)]) | ASKED_FOR
 
 
@@ -72,9 +74,10 @@ def around_visits(
     theirs = Q(officer__in=officers) | _left_behind(person, officers, horizon.today)
     to_review = _to_review(officers, person, senior=senior)
     to_make = Q(state__in=[VisitState.PROPOSED, VisitState.BOOKED])
-    wanted = (theirs & ((to_make & ITSELF) | OF_STEPS)) | (to_review & Q(step_owner=REVIEWERS_OWN))
+    to_close = Q(state=VisitState.HELD) & ALL_SETTLED
+    wanted = (theirs & ((to_make & ITSELF) | to_close | OF_STEPS)) | (to_review & Q(step_owner=REVIEWERS_OWN))
     rows = _with_open_step(Visit.objects.seen_by(person).filter(_live(), theirs | to_review)).filter(wanted)
-    rows = rows.annotate(on=Case(When(ITSELF, then="visit_on"), default="step_due_on"))
+    rows = rows.annotate(on=Case(When(to_make & ITSELF, then="visit_on"), default="step_due_on"))
     rows = rows.annotate(
         section=_section(horizon, to_review), is_to_review=ExpressionWrapper(to_review, BooleanField())
     )

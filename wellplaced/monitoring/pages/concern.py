@@ -11,7 +11,7 @@ from wellplaced.design.words import day
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
 from wellplaced.monitoring.models import Concern, Requirement
-from wellplaced.monitoring.pages.requirement import Action, next_steps, sentence, unrecorded_visit
+from wellplaced.monitoring.pages.requirement import Action, next_steps, proposed_visit, sentence, unrecorded_visit
 from wellplaced.monitoring.past import CLOSED, history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
@@ -54,7 +54,9 @@ def concern_page(concern: Concern, person: Person, today: date, closed: ClosedDa
 def _primary(owed: Requirement | None, person: Person, today: date) -> Action | None:
     if owed is None:
         return None
-    return next_steps(owed, person, today, unrecorded_visit(owed, person, today))[0]
+    return next_steps(owed, person, today, unrecorded_visit(owed, person, today), proposed_visit(owed, person, today))[
+        0
+    ]
 
 
 def _requirement(concern: Concern, person: Person) -> Requirement | None:

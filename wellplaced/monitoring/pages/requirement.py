@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Due, Link, Tag
-from wellplaced.design.words import day, plural
+from wellplaced.design.words import day, plural, weekday_day
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
 from wellplaced.monitoring.models import (
@@ -68,7 +68,8 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
     waivers = list(Waiver.objects.seen_by(person).filter(**same, key=requirement.key).order_by("pk"))
     checks = list(OtherAuthorityCheck.objects.seen_by(person).filter(placement=requirement.placement_id or 0))
     unrecorded = unrecorded_visit(requirement, person, today)
-    primary, others = next_steps(requirement, person, today, unrecorded)
+    proposed = proposed_visit(requirement, person, today)
+    primary, others = next_steps(requirement, person, today, unrecorded, proposed)
     is_open = may_read(requirement, person)
     told = [*(waivers if is_open else ()), *(checks if is_open else ()), *_visits(requirement, person)]
     return RequirementPage(
@@ -76,7 +77,7 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
         heading=KINDS[requirement.kind],
         state=state_of(requirement, today),
         sentence=sentence(requirement, today),
-        rows=_rows(requirement, person, today, closed),
+        rows=_rows(requirement, person, today, closed, proposed),
         primary=primary,
         others=others,
         waivers=waivers,
@@ -161,13 +162,24 @@ def unrecorded_visit(requirement: Requirement, person: Person, today: date) -> V
     return found
 
 
+def proposed_visit(requirement: Requirement, person: Person, today: date) -> Visit | None:
+    """A visit to come that is to discharge it, once the provider agrees to the day."""
+    if requirement.state not in OWED or requirement.booked_by_id:
+        return None
+    proposed = Visit.objects.seen_by(person).filter(state=VisitState.PROPOSED, visit_on__gte=today)
+    found: Visit | None = proposed.filter(provision=requirement.provision_id, discharges__key=requirement.key).first()
+    return found
+
+
 def next_steps(
-    requirement: Requirement, person: Person, today: date, unrecorded: Visit | None
+    requirement: Requirement, person: Person, today: date, unrecorded: Visit | None, proposed: Visit | None
 ) -> tuple[Action | None, list[Action]]:
     """The one thing to do next, and what may be done besides, as far as the person may do it."""
     record = []
+    if proposed:
+        record.append((Permission.BOOK_VISIT, Action("Go to the proposed visit", proposed.get_absolute_url())))
     if unrecorded:
-        record = [(Permission.BOOK_VISIT, Action("Record the visit", unrecorded.get_absolute_url()))]
+        record.append((Permission.BOOK_VISIT, Action("Record the visit", unrecorded.get_absolute_url())))
     wanted = [action for permission, action in [*record, *_possible(requirement, today)] if person.may(permission)]
     wanted = list(dict.fromkeys(wanted))
     settled = requirement.state not in OWED
@@ -225,7 +237,9 @@ def _booking(requirement: Requirement) -> str:
     return f"{address}?discharges={requirement.key}"
 
 
-def _rows(requirement: Requirement, person: Person, today: date, closed: ClosedDays) -> list[tuple[Any, ...]]:
+def _rows(
+    requirement: Requirement, person: Person, today: date, closed: ClosedDays, proposed: Visit | None
+) -> list[tuple[Any, ...]]:
     due: Due = due_of(requirement, today, closed)
     place, is_owed = requirement.provision, requirement.state in OWED
     book_by = requirement.book_by if is_owed and not requirement.booked_by_id else None
@@ -238,6 +252,7 @@ def _rows(requirement: Requirement, person: Person, today: date, closed: ClosedD
             "Book by",
             book_by and f"{day(book_by)}, so that the confirmation goes out in time (C15)",
         ),
+        ("Proposed for", proposed and f"{weekday_day(proposed.visit_on)}: the provider has not confirmed the day yet"),
         ("Goes to the manager on", day(requirement.escalate_on) if requirement.state == "waiting" else ""),
         ("Looked after by", *_officer(requirement, person, today)),
     ]
