@@ -401,7 +401,7 @@ def _by_rounds(sent: list[Round]) -> str:
 def test_every_action_of_these_histories_can_happen(db: None) -> None:
     """The property above would say little if its actions were refused each time."""
     left = {action.__name__: action for action in ACTIONS}
-    for begun in (0, 1, 2, 8, 10, 12):
+    for begun in (0, 1, 2, 10, 12):
         with time_machine.travel(START, tick=False) as traveller, transaction.atomic():
             story = begin(traveller, begun)
             propose(story, 0, 5)
