@@ -82,9 +82,8 @@ class RecordStepsForm(Form):
 
     def __init__(self, *args: Any, steps: Sequence[Step], by_hand: Collection[str], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = {StepState.OPEN, *([StepState.DONE] if self.is_bound else [])}
         dropped = {StepState.OPEN, StepState.WAITING, *([StepState.SET_ASIDE] if self.is_bound else [])}
-        self.to_record = [each for each in steps if each.step in by_hand and each.state in taken]
+        self.to_record = [each for each in steps if each.step in by_hand and self._takes(each)]
         self.to_drop = [each for each in steps if each.state in dropped]
         for each in self.to_record:
             label = f"{STEP_NAMES[each.step].done} on"
@@ -92,6 +91,11 @@ class RecordStepsForm(Form):
         choices = [(each.step, STEP_NAMES[each.step].name) for each in self.to_drop]
         self.fields["set_aside"].choices = choices  # type: ignore[attr-defined]
         self.order_fields([*(each.step for each in self.to_record), "done_by", "set_aside", "because"])
+
+    def _takes(self, step: Step) -> bool:
+        """One that is done already only where this form itself recorded it, and is sent again."""
+        is_sent = any(self.data.get(f"{step.step}{part}") for part in ("", "-day", "-month", "-year"))
+        return step.state == StepState.OPEN or (step.state == StepState.DONE and is_sent)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

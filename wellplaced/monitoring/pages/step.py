@@ -165,7 +165,7 @@ def _note(step: Step, person: Person) -> str:
             "comment_received": "This step follows from the answer: record it with the comments.",
         }[step.step]
     if step.step in say.OF_THE_REPORT:
-        return "This step is recorded with the report, so that the report and its steps never differ."
+        return "This step is recorded with the report, on its own pages."
     return ""
 
 
