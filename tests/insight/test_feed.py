@@ -231,6 +231,14 @@ def test_a_deactivated_persons_link_answers_404(world: World) -> None:
     assert Client().get(address).status_code == 404
 
 
+def test_the_link_of_somebody_who_left_and_came_back_stays_revoked(world: World) -> None:
+    address = link_of(world.officer)
+    people.deactivate_person(person=world.officer, on=TODAY, seen_revision=None, by=world.manager)
+    back = people.reactivate_person(person=world.officer, on=TODAY, seen_revision=None, by=world.manager)
+    assert Client().get(address).status_code == 404
+    assert Client().get(link_of(back)).status_code == 200
+
+
 def test_the_secret_is_kept_nowhere(world: World) -> None:
     secret = link_of(world.officer).removeprefix("/calendar/feed/").removesuffix(".ics")
     link = CalendarFeed.objects.get()

@@ -116,7 +116,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Rooms above history that act on what was recorded, in this order, in the same transaction.
-HISTORY_LISTENERS = ["wellplaced.monitoring.deadlines.refresh", "wellplaced.monitoring.notices.give"]
+HISTORY_LISTENERS = [
+    "wellplaced.monitoring.deadlines.refresh",
+    "wellplaced.monitoring.notices.give",
+    "wellplaced.insight.leavers.revoke_links",
+]
 
 NAVIGATION = "wellplaced.desk.navigation.items"  # where one may go from every page
 # The function that tells the list of provisions where a person's authority has somebody placed on a day.

@@ -10,6 +10,7 @@ from wellplaced.monitoring.officer_days import clashing
 from wellplaced.monitoring.past import clock_time
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person
+from wellplaced.people.rights import Permission
 from wellplaced.register.models import Provision
 
 
@@ -46,3 +47,12 @@ def refuse_own_review(officer: Person | None, reviewer: Person | None) -> None:
 
 def own_review(officer: Person) -> str:
     return f"{officer} makes this visit and cannot review its report. Choose somebody else for one of the two."
+
+
+def refuse_leaving_own_visit(visit: Visit, officer: Person | None, by: Person) -> None:
+    """Whoever may review does not take themselves off a visit that they made, and then review it."""
+    is_taken_off = visit.officer_id == by.pk and (officer is None or officer.pk != by.pk)
+    if is_taken_off and by.may(Permission.REVIEW_REPORT):
+        raise ValidationError(
+            {"officer": "You made this visit, and may review reports: ask a colleague to correct who made it"}
+        )

@@ -10,7 +10,7 @@ from wellplaced import history
 from wellplaced.monitoring.actions.announcing import follow_announcement
 from wellplaced.monitoring.actions.booking import add_visit
 from wellplaced.monitoring.actions.moves import moving
-from wellplaced.monitoring.actions.refusals import refuse_own_review, refuse_unapproved
+from wellplaced.monitoring.actions.refusals import refuse_leaving_own_visit, refuse_own_review, refuse_unapproved
 from wellplaced.monitoring.actions.what_followed import refuse_after_what_followed, refuse_undoing
 from wellplaced.monitoring.models import Outcome, Visit, VisitDischarge, VisitState
 from wellplaced.people.models import Person
@@ -112,6 +112,7 @@ def correct_visit(
     officer = values.get("officer", current.officer)
     if officer is not None and not current.loaded and (officer, visit_on) != (current.officer, current.visit_on):
         refuse_unapproved(officer, current.provision, visit_on)
+    refuse_leaving_own_visit(current, officer, by)
     refuse_own_review(officer, values.get("reviewer", current.reviewer))
     if "visit_on" in values:
         values.setdefault("booked_on", min(current.booked_on, visit_on))
