@@ -150,8 +150,8 @@ def followed_up(story: Story) -> None:
     officer.type("What was found this time?", "It hangs open still").press("Record it").sees("Came back once")
     officer.type("What must be done?", "Sign the medication record each day").choose("The provider")
     officer.date("By when?", date(2026, 7, 22)).press("Add the task").sees("By 22 July 2026")
-    officer = story.officer(25, 6).follow("Follow up the tasks").date("When was it done?", date(2026, 6, 25))
-    officer.press("Save").sees("6 of 11 steps settled")
+    officer = story.officer(25, 6).follow("Follow up the tasks").press("Record the follow-up")
+    officer.choose("Yes, it was sent").press("Save").sees("6 of 11 steps settled")
     officer = story.officer(1, 7).follow("Chase the questionnaires").sees("Across the month’s end: 6 days to 30 June")
     officer.press("Go to the questionnaires").date("Chased on", date(2026, 7, 1)).press("Save")
 
