@@ -133,7 +133,8 @@ class Walker:
     def arrived(self) -> "Walker":
         """A new page: it has come, it has a title, and axe finds nothing on it."""
         self.page.wait_for_load_state()
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=15_000)  # a form that a script is sending
+        sending = self.page.locator("[aria-busy=true]")  # a form that a script is sending
+        expect(sending).to_have_count(0, timeout=15_000)
         self.page.wait_for_load_state()
         title = self.page.title()
         assert title, "every page has a title"
