@@ -24,6 +24,7 @@ OFFICERS = 20
 VISITS_EACH = 10  # at a provision
 TYPES = (ProvisionType.RESIDENTIAL, ProvisionType.IFA, ProvisionType.SUPPORTED_ACCOMMODATION, ProvisionType.SEN)
 YEAR = timedelta(days=350)
+LATELY = 13  # provisions whose last visits were 0, 3, 6 … days ago
 
 
 def fill(visits: int) -> str:
@@ -98,14 +99,14 @@ def _facts(authority: Authority, officers: list[Person], provisions: list[Provis
         Assignment(**own, provision=each, officer=officers[n % OFFICERS], starts_on=today - YEAR * VISITS_EACH)
         for n, each in enumerate(provisions)
     )
-    starts = [today - YEAR * VISITS_EACH - timedelta(days=chance.randint(-340, 120)) for _ in provisions]
+    starts = [_start(n, today, chance) for n in range(len(provisions))]
     placements = _placements(own, provisions, starts, today, chance)
     Judgement.objects.bulk_create(
         Judgement(
             provision=each,
             scale=Scale.FOUR_POINT,
             outcome=Outcome.REQUIRES_IMPROVEMENT if n % 10 == 0 else Outcome.GOOD,
-            published_on=starts[n] - timedelta(days=100) if n % 10 else today - timedelta(days=chance.randint(1, 30)),
+            published_on=starts[n] - timedelta(days=100) if n % 10 else today - timedelta(days=1 + n % 30),
         )
         for n, each in enumerate(provisions)
         if each.type in TYPES[:2]
@@ -129,6 +130,13 @@ def _facts(authority: Authority, officers: list[Person], provisions: list[Provis
         for each in provisions[::2]
     )
     Refreshed.objects.bulk_create(Refreshed(**own, provision=each, refreshed_on=today) for each in provisions)
+
+
+def _start(number: int, today: date, chance: random.Random) -> date:
+    """Of the first placement. The first dozen's last visits were days ago, so that even a small world is at every step."""
+    if number < LATELY:
+        return today - YEAR * (VISITS_EACH - 1) - timedelta(days=2 + 3 * number)
+    return today - YEAR * VISITS_EACH - timedelta(days=chance.randint(-340, 260))
 
 
 def _placements(

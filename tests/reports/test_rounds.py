@@ -69,6 +69,16 @@ def test_the_tasks_are_complete_on_the_day_of_the_last_of_them(world: World, vis
     assert state_of(visit) == ReportState.ACTIONS_DONE
 
 
+def test_tasks_of_a_return_ticked_off_one_by_one_where_tasks_are_complete_the_round(world: World, visit: Visit) -> None:
+    submitted(world, visit)
+    round_ = returned(world, visit, tasks=2)
+    for ago, task in zip((3, 2), round_.tasks.order_by("pk"), strict=True):
+        assert state_of(visit) == ReportState.ACTIONS_NEEDED
+        monitoring.change_task(task=task, done_on=days_ago(world, ago), by=world.officer, seen_revision=None)
+    assert state_of(visit) == ReportState.ACTIONS_DONE
+    assert step_of(visit, "actions_completed").done_on == days_ago(world, 2)
+
+
 def test_one_task_of_two_leaves_the_report_where_it_is(world: World, visit: Visit) -> None:
     from wellplaced.reports.actions.rounds import Done, complete_tasks
 

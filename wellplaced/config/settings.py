@@ -119,6 +119,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 HISTORY_LISTENERS = [
     "wellplaced.monitoring.deadlines.refresh",
     "wellplaced.monitoring.notices.give",
+    "wellplaced.reports.tasks_done.complete_rounds",
     "wellplaced.insight.leavers.revoke_links",
 ]
 

@@ -31,6 +31,10 @@ def close_report(
     left = steps_left(visit)
     if left and not because.strip():
         raise ValidationError({"because": "Say why the steps that are left will not be done"})
+    if visit.rounds.filter(outcome="").exists():
+        raise ValidationError(
+            "The report is with the senior officer. Take it back, or wait for its return, to close the visit."
+        )
     move(report, "close")
     with history.together():
         for step in left:

@@ -165,6 +165,7 @@ def complete_tasks(*, round_: Round, done: Mapping[int, Done], by: Person, on: d
         if task.pk in done and task.done_on is None:
             new = done[task.pk]
             change_task(task=task, by=by, seen_revision=new.seen_revision, done_on=new.on, evidence=new.evidence)
+    current.refresh_from_db()  # the listener of tasks done may have completed it
     days = list(current.tasks.values_list("done_on", flat=True))
     if days and None not in days and current.actions_completed_on is None:
         _complete(report, current, [each for each in days if each], by, on)
