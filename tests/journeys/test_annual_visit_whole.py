@@ -185,7 +185,7 @@ def done_and_agreed(story: Story) -> None:
 
 def sent_for_comment(story: Story) -> None:
     """C21: three weeks after the first return, to all but one, who is left out with a reason."""
-    officer = story.officer(28, 7).follow("Send the document for comment").sees("8 July 2026 + 21 days = 29 July 2026")
+    officer = story.officer(28, 7).follow("Send the report for comment").sees("8 July 2026 + 21 days = 29 July 2026")
     officer.press("Send it for comment").answer("Dale Mead, reviewing officer (IRO)", "Does not get it")
     officer.press("Record that it went out").sees("There is a problem", "Say why they do not get it: Dale Mead")
     officer.main.get_by_label("Why not?").locator("visible=true").fill("On leave until September")

@@ -77,7 +77,7 @@ def the_visit_is_held_and_its_report_returned(calendar: Calendar, world: World, 
 
 def the_report_goes_round(world: World, visit: Visit, officer: Walker) -> None:
     """To the SENO and the provider; that there is no CSW and no IRO stands on the page."""
-    officer.sign_in(world.officer.email).open(visit.get_absolute_url()).follow("Send the document for comment")
+    officer.sign_in(world.officer.email).open(visit.get_absolute_url()).follow("Send the report for comment")
     officer.sees("No CSW recorded for AB", "No IRO recorded for AB", "Juniper Vale, SEN officer", f"{SCHOOL}, provider")
     officer.is_ticked("Gets it").press("Record that it went out").sees("The report is out for comment")
     officer.does_not_see("social worker (CSW)", "reviewing officer (IRO)")

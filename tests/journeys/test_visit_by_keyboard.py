@@ -95,7 +95,7 @@ def agreed(senior: Keys) -> None:
 
 def sent_and_answered(officer: Keys) -> None:
     """C21, C22."""
-    officer.open("/").follow("Send the document for comment").follow("Send it for comment")
+    officer.open("/").follow("Send the report for comment").follow("Send it for comment")
     officer.content().save("Record that it went out").sees("The report is out for comment")
     officer.follow("Take down an answer of Ash Grove")
     officer.content().answer("What did they answer?", "They have no comment").save()

@@ -185,6 +185,15 @@ def test_c16_the_checklist_is_saved_before_the_outcome_and_leads_to_it(world: Wo
     assert (row.seen, row.questionnaire, row.paper_was_left) == ("at_school", "paper_left", True)
 
 
+def test_one_tick_says_that_every_other_document_was_seen(world: World) -> None:
+    visit = booked(world, world.provision(), in_days=0)
+    browser, codes = signed_in(world.officer), [each.code for each in documents_for(visit.provision.type)]
+    typed = as_sent(page(world.officer, address_of(visit))) | {f"document-{codes[0]}": "not_there", "others_seen": "on"}
+    browser.post(address_of(visit), typed)
+    seen = DayChecklist.objects.get().documents
+    assert seen == {codes[0]: "not_there"} | dict.fromkeys(codes[1:], "seen")
+
+
 def test_the_script_hears_that_it_is_saved_before_it_forgets_what_was_typed(world: World) -> None:
     visit = booked(world, world.provision(), in_days=0)
     answer = signed_in(world.officer).post(

@@ -58,7 +58,7 @@ def test_of_several_answers_of_one_recipient_the_first_days_counts_whichever_is_
     assert Comment.objects.count() == 2
 
 
-@pytest.mark.parametrize(("ago", "said"), [(2, "before the document went out"), (-1, "in the future")])
+@pytest.mark.parametrize(("ago", "said"), [(2, "before the report went out"), (-1, "in the future")])
 def test_nobody_answers_before_the_document_went_out_nor_in_the_future(world: World, ago: int, said: str) -> None:
     visit = out(world, sent_ago=1)
     with pytest.raises(ValidationError, match=said):

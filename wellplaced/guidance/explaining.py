@@ -32,7 +32,7 @@ EVENTS = {
     "report_submitted": "the report goes to the senior officer",
     "report_returned": "the senior officer returns the report",
     "actions_completed": "the actions are completed",
-    "sent_for_comment": "the document goes out for comment",
+    "sent_for_comment": "the report goes out for comment",
     "comments_closed": "the comments have closed",
 }
 _OF_STEPS = EVENTS | {"visit_held": "the visit is held"}

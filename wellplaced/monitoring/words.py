@@ -24,7 +24,7 @@ CLOCKS = {
     "report_submitted": "The report went to the senior officer",
     "report_returned": "The senior officer returned the report",
     "actions_completed": "The tasks of the return were done",
-    "sent_for_comment": "The document went out for comment",
+    "sent_for_comment": "The report went out for comment",
     "comments_closed": "The last comment came, or the time for comments ran out",
 }
 OWNERS = {
@@ -63,8 +63,8 @@ STEP_NAMES = {
     "report_submitted": StepWords("Send the report to the senior officer", "Report", "Report sent"),
     "report_returned": StepWords("Return the report", "Return of the report", "Report returned"),
     "actions_completed": StepWords("Do the tasks of the return", "Tasks of the return", "Tasks of the return done"),
-    "sent_for_comment": StepWords("Send the document for comment", "Sending for comment", "Sent for comment"),
-    "comment_received": StepWords("Comment on the document", "Comment", "Comment received"),
+    "sent_for_comment": StepWords("Send the report for comment", "Sending for comment", "Sent for comment"),
+    "comment_received": StepWords("Comment on the report", "Comment", "Comment received"),
     "uploaded": StepWords("Upload onto Mosaic", "Upload onto Mosaic", "Uploaded onto Mosaic"),
 }
 RESTRICTED = "A young person (restricted record)"

@@ -220,7 +220,7 @@ def _of_steps(together: Sequence[Step], where: str, person: Person, today: date)
 def _steps_in_words(steps: Sequence[str]) -> str:
     """'Send the letter to the provider'; 'Letter, feedback requests, confirmation' of several."""
     if len(steps) == 1:
-        return "Comments on the document" if steps[0] == COMMENT_RECEIVED else STEP_NAMES[steps[0]].to_do
+        return "Comments on the report" if steps[0] == COMMENT_RECEIVED else STEP_NAMES[steps[0]].to_do
     names = ", ".join(STEP_NAMES[step].name for step in steps).lower()
     return names[:1].upper() + names[1:]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -86,6 +87,8 @@ class DayForm(RevisionForm):
 class ChecklistForm(DayForm):
     """C16: everything of the day, in any order, as often as one likes."""
 
+    others_seen = forms.BooleanField(label="All the others were seen", required=False)
+
     def __init__(
         self, *args: Any, visit: Visit, placed: Placed, premises: Iterable[Premises], asks_sections: bool, **kwargs: Any
     ) -> None:
@@ -121,7 +124,10 @@ class ChecklistForm(DayForm):
         offered = [pair for pair in YoungPersonSeen.Questionnaire.choices if pair[0] in ON_THE_DAY]
         self.ask(names[0], choice(f"Was {young_person} seen?", [*YoungPersonSeen.Seen.choices, NOT_YET]))
         self.ask(names[1], choice(f"Questionnaire of {young_person}", [*offered, NOT_YET]))
-        self.ask(names[2], text(f"Note about {young_person}", 4000, rows=2, hint="Closed together with their record"))
+        self.ask(
+            names[2],
+            text(f"Note about {young_person}", 4000, rows=2, hint="Read only by those who may see their record"),
+        )
         return names
 
     def _ask_staff(self) -> list[tuple[str, str]]:
@@ -145,7 +151,12 @@ class ChecklistForm(DayForm):
         return super().was(name)
 
     def answers(self) -> list[Answer]:
-        return [answer for answer in super().answers() if not answer.question.startswith("staff-")]
+        """The staff apart; with one tick each document that nobody has answered for was seen."""
+        answers = [answer for answer in super().answers() if not answer.question.startswith("staff-")]
+        if not self.cleaned_data.get("others_seen"):
+            return answers
+        documents = set(self.documents)
+        return [replace(each, now="seen") if each.question in documents and not each.now else each for each in answers]
 
     def staff_met(self) -> list[tuple[Met, Met]]:
         """Each line as it was on the page and as it is to be."""

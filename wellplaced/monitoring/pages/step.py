@@ -11,6 +11,7 @@ from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Link, Tag
 from wellplaced.design.words import day
 from wellplaced.guidance.steps import FOLLOW_FROM_FACTS
+from wellplaced.monitoring.catalogue import Entry, documents_for, sections_for
 from wellplaced.monitoring.models import Step, StepRecord, StepState, Visit, VisitState
 from wellplaced.monitoring.pages import steps as say
 from wellplaced.monitoring.pages.requirement import Action
@@ -51,6 +52,7 @@ class StepPage:
     others: Sequence[Action]
     takes_day: bool
     note: str
+    asked_for: Sequence[Entry]
     why: Why
     history: Sequence[HistoryLine]
 
@@ -70,9 +72,17 @@ def step_page(step: Step, record: StepRecord | None, person: Person, today: date
         others=_others(step, record, person),
         takes_day=takes_day(step, person),
         note=_note(step, person),
+        asked_for=_asked_for(step),
         why=why_of_visit_step(step, closed, _event_link(step)),
         history=history_of([record], person) if record else [],
     )
+
+
+def _asked_for(step: Step) -> Sequence[Entry]:
+    """What goes with what is sent to the provider: the sections of their form (C13), what is needed on the day (C15)."""
+    if step.step == "letter_sent":
+        return sections_for(step.provision.type)
+    return documents_for(step.provision.type) if step.step == "confirmation_sent" else ()
 
 
 def _sentence(step: Step, today: date) -> str:

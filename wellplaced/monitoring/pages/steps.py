@@ -41,7 +41,7 @@ WAITS_FOR = {  # the clock that has not started yet
     "report_submitted": "starts when the report goes to the senior officer",
     "report_returned": "starts when the senior officer returns the report",
     "actions_completed": "starts when the tasks of the return are done",
-    "sent_for_comment": "starts when the document goes out for comment",
+    "sent_for_comment": "starts when the report goes out for comment",
     "comments_closed": "starts when everybody has answered, or the time for comments is over",
 }
 

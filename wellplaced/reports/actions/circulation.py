@@ -83,7 +83,7 @@ def correct_sending(
     """
     report_of(visit)  # whoever else sends or recalls waits
     if sending_of(visit) is None:
-        raise ValidationError("The document is not out for comment.")
+        raise ValidationError("The report is not out for comment.")
     _refuse_day(visit, sent_on)
     answered = visit.recipients.filter(answered_on__lt=sent_on).order_by("answered_on").first()
     if answered is not None and answered.answered_on is not None:
@@ -95,7 +95,7 @@ def correct_sending(
 def add_recipients(*, visit: Visit, recipients: Sequence[NewRecipient], by: Person, on: date) -> list[Recipient]:
     """Somebody gets the document besides, after it went out; their answer is due when the others' are."""
     if sending_of(visit) is None:
-        raise ValidationError("The document is not out for comment.")
+        raise ValidationError("The report is not out for comment.")
     return name_recipients(visit=visit, recipients=recipients, by=by, on=on)
 
 

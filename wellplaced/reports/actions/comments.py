@@ -128,9 +128,9 @@ def _said(kind: str, text: str) -> str:
 def _refuse_day(recipient: Recipient, received_on: date, on: date) -> None:
     sending = sending_of(recipient.visit)
     if sending is None or sending.done_on is None:
-        raise ValidationError("The document is not out for comment.")
+        raise ValidationError("The report is not out for comment.")
     if received_on < sending.done_on:
-        raise ValidationError({"received_on": f"This is before the document went out, on {day(sending.done_on)}"})
+        raise ValidationError({"received_on": f"This is before the report went out, on {day(sending.done_on)}"})
     if received_on > on:
         raise ValidationError({"received_on": "An answer cannot have come in the future"})
 
