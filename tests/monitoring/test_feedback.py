@@ -289,3 +289,20 @@ def test_before_the_first_placement_there_is_nobody_to_ask_and_the_page_says_so(
     assert "No young person of ours is placed here on that day, so there is nobody to ask" in shown
     assert reverse("monitoring:set_step_aside", args=[visit.pk, "feedback_requested"]) in shown
     assert "Nobody is left to be asked" not in shown
+
+
+def test_c3_ahead_of_a_placement_the_social_worker_of_whoever_is_to_move_in_is_asked(world: World) -> None:
+    """The initial visit is ideally made before the placement: its young person is not placed on the day of the visit."""
+    home = world.provision()
+    coming = placed(world, home, started=-30)
+    worker = professional(world, coming, "csw", "Sam Ash")
+    visit = actions.book_visit(
+        provision=home,
+        officer=world.officer,
+        visit_on=world.today + 20 * DAY,
+        discharges=[f"initial:{coming.placements.get().pk}"],
+        by=world.officer,
+        on=world.today,
+    )
+    assert worker.name in [line.name for line in whom_to_ask(visit)]
+    assert not whom_to_ask(booked(world, home))

@@ -1,4 +1,8 @@
-"""Who was placed at a visit's provision on its day: whom the feedback, the checklist and the questionnaires are about."""
+"""Who was placed at a visit's provision on its day: whom the checklist and the questionnaires are about.
+
+The feedback (C14) is also about whoever is to move in, where the visit is the initial one of their placement: it is ideally
+made before (C3).
+"""
 
 from dataclasses import dataclass
 
@@ -25,8 +29,30 @@ def everybody_placed(visit: Visit) -> list[YoungPerson]:
     return list((found.filter(pk__in=there) | found.filter(pk__in=listed)).distinct().order_by("reference"))
 
 
+def everybody_concerned(visit: Visit) -> list[YoungPerson]:
+    """Everybody placed, and those to move in whose initial visit this is: never for a page."""
+    named = [each.key for each in visit.discharges.all() if each.key.startswith("initial:")]
+    placements = [int(key.removeprefix("initial:")) for key in named]
+    placed = everybody_placed(visit)
+    if not placements:
+        return placed
+    coming = Placement.objects.of(visit.authority_id).filter(pk__in=placements, cancelled=False)
+    coming = coming.filter(starts_on__gt=visit.visit_on).exclude(young_person__in=[each.pk for each in placed])
+    found = YoungPerson.objects.of(visit.authority_id).filter(pk__in=coming.values("young_person"))
+    return sorted([*placed, *found], key=lambda each: each.reference)
+
+
 def placed_for(visit: Visit, person: Person) -> Placed:
-    """The same for a page."""
-    sight, everybody = Sight.of(person), everybody_placed(visit)
+    """Everybody placed, for a page."""
+    return _for_page(everybody_placed(visit), person)
+
+
+def concerned_for(visit: Visit, person: Person) -> Placed:
+    """Everybody concerned, for a page."""
+    return _for_page(everybody_concerned(visit), person)
+
+
+def _for_page(everybody: list[YoungPerson], person: Person) -> Placed:
+    sight = Sight.of(person)
     seen = tuple(each for each in everybody if sight.sees(each))
     return Placed(seen, len(seen) < len(everybody))

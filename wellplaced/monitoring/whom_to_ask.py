@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wellplaced.guidance.timeframes import in_force
 from wellplaced.monitoring.models import Feedback, Visit
-from wellplaced.monitoring.placed import everybody_placed
+from wellplaced.monitoring.placed import everybody_concerned
 from wellplaced.monitoring.timeframes import versions_for
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements.models import Professional, YoungPerson
@@ -45,7 +45,7 @@ class ToAsk:
 
 def whom_to_ask(visit: Visit) -> list[ToAsk]:
     """Who is left to be asked, restricted young people's included, by role and name."""
-    placed = everybody_placed(visit)
+    placed = everybody_concerned(visit)
     covered = _covered(visit)
     by_person = _professionals(visit, placed)
     needs_seno = _needs_seno(visit)

@@ -8,7 +8,7 @@ from wellplaced.design.tags import Link, Tag
 from wellplaced.design.words import day
 from wellplaced.monitoring.models import Feedback, Visit
 from wellplaced.monitoring.pages.checklist import is_open_for
-from wellplaced.monitoring.placed import Placed, placed_for
+from wellplaced.monitoring.placed import Placed, concerned_for
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.whom_to_ask import ToAsk, whom_to_ask
 from wellplaced.people.models import Person
@@ -49,7 +49,7 @@ def feedback_page(visit: Visit, person: Person) -> FeedbackPage:
         asked=asked,
         to_ask=[line for line in lines if not line.is_missing],
         missing=[(line.role_name, sight.name(line.young_people[0])) for line in lines if line.is_missing],
-        placed=placed_for(visit, person),
+        placed=concerned_for(visit, person),
         silent=sum(1 for each in asked if each.state == WAITING),
         may_write=is_open_for(visit, person),
     )

@@ -16,7 +16,7 @@ from wellplaced.monitoring.models import Feedback, Visit
 from wellplaced.monitoring.pages.checklist import is_open_for
 from wellplaced.monitoring.pages.feedback import feedback_page, lines_for, may_read
 from wellplaced.monitoring.past import history_of
-from wellplaced.monitoring.placed import placed_for
+from wellplaced.monitoring.placed import concerned_for
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.views.finding import visit_of
@@ -64,7 +64,7 @@ def leave_out(request: Request, visit_id: int) -> HttpResponse:
 def ask_else(request: Request, visit_id: int) -> HttpResponse:
     """Somebody whom the records do not name was asked."""
     person, today, visit = request.person, clock.today(), visit_of(request.person, visit_id)
-    form = AskElseForm(request.POST or None, young_people=placed_for(visit, person).seen, today=today)
+    form = AskElseForm(request.POST or None, young_people=concerned_for(visit, person).seen, today=today)
 
     def act() -> str:
         def make() -> Feedback:
