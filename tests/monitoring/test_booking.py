@@ -1,15 +1,26 @@
-"""Booking (C11, C12): proposed, confirmed, booked at once, moved; announced or not; at short notice; who reviews; nearby."""
+"""Booking (C11, C12): proposed, confirmed, booked at once, moved; announced or not; at short notice; who reviews."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
-from typing import Any
+from datetime import time
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests.monitoring.bookings import (
+    DAY,
+    TOLD_STEPS,
+    book,
+    closed,
+    confirm,
+    new_visit,
+    of_visit,
+    owed_at,
+    propose,
+    rebook,
+    typed,
+)
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.test_two_people import at_once
 from tests.monitoring.world import World, make_world
@@ -17,78 +28,11 @@ from wellplaced import guidance
 from wellplaced.history import clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring import actions
-from wellplaced.monitoring.actions.moves import MOVES
-from wellplaced.monitoring.models import Requirement, Step, Visit, VisitState
-from wellplaced.monitoring.pages.nearby import district_of, nearby
+from wellplaced.monitoring.models import Requirement, Step, Visit
 from wellplaced.people import actions as people
 from wellplaced.people.models import Person
-from wellplaced.people.rights import ROLE_NAMES, Permission, Role
-from wellplaced.register import actions as register
+from wellplaced.people.rights import Role
 from wellplaced.register.models import Provision
-
-DAY = timedelta(days=1)
-TOLD_STEPS = {"letter_sent", "confirmation_sent", "pre_visit_form_received"}
-
-
-def owed_at(world: World, kind: str = "residential", started: int = 1, **values: Any) -> tuple[Provision, Requirement]:
-    """A home whose visit is owed: residential and judged good, within 14 days of the start (C7)."""
-    home = world.provision(kind, **values)
-    world.judged(home, "good", world.today - 200 * DAY)
-    placement = world.placed(home, world.today - started * DAY)
-    return home, Requirement.objects.get(key=f"initial:{placement.pk}")
-
-
-def book(world: World, home: Provision, in_days: int = 20, **values: Any) -> Visit:
-    values = {"officer": world.officer, "by": world.officer, "on": world.today} | values
-    return actions.book_visit(provision=home, visit_on=world.today + in_days * DAY, **values)
-
-
-def propose(world: World, home: Provision, in_days: int = 20, **values: Any) -> Visit:
-    values = {"officer": world.officer, "by": world.officer, "on": world.today} | values
-    return actions.propose_visit(provision=home, visit_on=world.today + in_days * DAY, **values)
-
-
-def rebook(world: World, visit: Visit, in_days: int, **values: Any) -> Visit:
-    values = {"officer": world.officer, "visit_at": None, "reason": "Snow", "by": world.officer} | values
-    values = {"on": world.today, "seen_revision": None} | values
-    return actions.rebook_visit(visit=visit, visit_on=world.today + in_days * DAY, **values)
-
-
-def confirm(world: World, visit: Visit, **values: Any) -> Visit:
-    values = {"confirmed_on": world.today, "on": world.today, "seen_revision": None} | values
-    return actions.confirm_visit(visit=visit, by=world.officer, **values)
-
-
-def hold(world: World, visit: Visit, on: date, discharges: tuple[str, ...] = ()) -> Visit:
-    return actions.hold_visit(
-        visit=visit,
-        visit_on=on,
-        discharges=discharges,
-        premises=[],
-        whole_form=True,
-        by=world.officer,
-        seen_revision=None,
-    )
-
-
-def typed(world: World, in_days: int, **more: Any) -> dict[str, Any]:
-    return {
-        "when": "to_come",
-        "officer": world.officer.pk,
-        **day_parts("visit_on", world.today + in_days * DAY),
-        "visit_at": "10:00",
-        "told": "yes",
-        **more,
-    }
-
-
-def new_visit(home: Provision) -> str:
-    return reverse("monitoring:book_visit", args=[home.pk])
-
-
-def of_visit(name: str, visit: Visit) -> str:
-    return reverse(f"monitoring:{name}", args=[visit.pk])
-
 
 # Proposed and confirmed
 
@@ -466,159 +410,6 @@ def test_a_closed_visit_is_not_moved_without_reopening(world: World) -> None:
         actions.record_not_held(visit=visit, because="Wrong home", by=world.officer, seen_revision=None)
     with pytest.raises(ValidationError, match="closed"):
         actions.correct_visit(visit=visit, discharges=[], by=world.officer, seen_revision=None)
-
-
-def closed(world: World, home: Provision) -> Visit:
-    visit = hold(world, book(world, home, 0), world.today)
-    Visit.objects.filter(pk=visit.pk).update(closed_on=world.today)
-    visit.refresh_from_db()
-    return visit
-
-
-# Every move of a visit × how it stands × who asks
-
-ROUTES = {
-    "confirm": "confirm_visit",
-    "rebook": "rebook_visit",
-    "hold": "hold_visit",
-    "not_held": "visit_not_held",
-    "correct": "correct_visit",
-    "cancel": "cancel_visit",
-    "choose_reviewer": "choose_reviewer",
-}
-TABLE = {  # what can be done, by how the visit stands
-    "proposed": {"confirm", "rebook", "cancel", "choose_reviewer"},
-    "booked": {"rebook", "hold", "not_held", "cancel", "choose_reviewer"},
-    "held": {"not_held", "correct", "choose_reviewer"},
-    "not_held": {"rebook", "hold", "choose_reviewer"},
-    "cancelled": set(),
-    "closed": set(),
-}
-MAY = {Role.PLACEMENT_OFFICER, Role.SENIOR_OFFICER, Role.MANAGER}
-
-
-def standing(world: World, home: Provision, state: str) -> Visit:
-    if state == "proposed":
-        return propose(world, home, 0)
-    if state == "closed":
-        return closed(world, home)
-    visit = book(world, home, 0)
-    if state == "held":
-        hold(world, visit, world.today)
-    elif state == "not_held":
-        actions.record_not_held(
-            visit=visit, because="Nobody in", outcome="aborted", by=world.officer, seen_revision=None
-        )
-    elif state == "cancelled":
-        actions.cancel_visit(visit=visit, because="No", by=world.officer, seen_revision=None)
-    visit.refresh_from_db()
-    return visit
-
-
-def everything_typed(world: World, visit: Visit) -> dict[str, Any]:
-    """Answers that do for every form of a visit."""
-    return {
-        **day_parts("visit_on", world.today),
-        **day_parts("confirmed_on", world.today),
-        "visit_at": "10:00",
-        "officer": visit.officer_id,
-        "told": "yes",
-        "reason": "Why not",
-        "because": "Why not",
-        "short_notice_because": "Why not",
-        "note": "Changed",
-        "reviewer": world.senior.pk,
-        "revision": visit.revision,
-    }
-
-
-@pytest.mark.parametrize("role", [role for role in ROLE_NAMES if role != Role.OPERATOR])
-def test_every_move_of_a_visit_in_every_state_by_every_role(world: World, role: Role) -> None:
-    asks = people.add_person(
-        authority=world.authority, name="Ash Keane", email="ash@fen.example", roles=[role], by=world.manager
-    )
-    client, home = signed_in(asks), world.provision()
-    assert asks.may(Permission.BOOK_VISIT) == (role in MAY)
-    for state, possible in TABLE.items():
-        for move, route in ROUTES.items():
-            visit = standing(world, home, state)
-            outcome = {"not_held": "refused"}.get(move, "nobody_living_there")
-            answer = client.post(of_visit(route, visit), everything_typed(world, visit) | {"outcome": outcome})
-            before = visit.revision
-            visit.refresh_from_db()
-            assert answer.status_code == (302 if role in MAY else 403), (state, move)
-            moved = visit.revision == before + 1
-            assert moved == (role in MAY and move in possible), (state, move)
-            Visit.objects.filter(pk=visit.pk).update(visit_at=None)
-
-
-def test_the_table_of_moves_is_the_one_that_is_written_here() -> None:
-    said = {move: {VisitState(state) for state, moves in TABLE.items() if move in moves} for move in ROUTES}
-    assert said == MOVES
-
-
-# Nearby
-
-
-@pytest.mark.parametrize(
-    ("typed_", "district"),
-    [("FN4 2AB", "FN4"), ("fn42ab", "FN4"), ("FN14 2AB", "FN14"), ("FN142AB", "FN14"), ("FN4", "FN4"), ("", "")],
-)
-def test_the_district_of_a_postcode_as_typed(typed_: str, district: str) -> None:
-    assert district_of(typed_) == district
-
-
-def names(world: World, home: Provision) -> list[str]:
-    return [each.name for each in nearby(world.officer, home, None).neighbours]
-
-
-def test_what_else_is_owed_in_the_district_is_offered_for_the_same_day(world: World) -> None:
-    home, _ = owed_at(world, postcode="FN4 2AB")
-    near, owed = owed_at(world, postcode="FN4 9ZZ", name="Birch House")
-    owed_at(world, postcode="FN41 1AA", name="Cedar House")
-    owed_at(world, postcode="FN1 4AA", name="Dogwood House")
-    hidden, _ = owed_at(world, name="")
-    register.describe_provision(
-        provision=hidden, name="Elm House", postcode="fn43xy", by=world.manager, on=world.today, seen_revision=None
-    )
-    assert names(world, home) == ["Birch House", "Elm House"]
-    on = world.today + 5 * DAY
-    page = text_of(signed_in(world.officer).get(new_visit(home) + f"?on={on}"))
-    link = f"{new_visit(near)}?discharges={owed.key.replace(':', '%3A')}&amp;on={on}"
-    assert link in page
-    there = text_of(signed_in(world.officer).get(link.replace("&amp;", "&")))
-    assert f'value="{on.day}"' in there
-    book(world, near, 5, discharges=[owed.key])
-    assert names(world, home) == ["Elm House"]
-
-
-def test_what_is_owed_nearby_to_another_authority_is_not_offered(world: World) -> None:
-    other = make_world("Wold Borough Council", "wold", operator=world.operator)
-    home, _ = owed_at(world, postcode="FN4 2AB")
-    other.made = world.made
-    owed_at(other, postcode="FN4 2AC")
-    assert names(world, home) == []
-
-
-def test_ten_at_most_are_offered_the_earliest_due_first(
-    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    home = world.provision(postcode="FN4 2AB")
-    for number in range(12):
-        owed_at(world, started=12 - number, postcode="FN4 2AB", name=f"House {number:02}")
-    with django_assert_max_num_queries(3):
-        found = names(world, home)
-    assert found == [f"House {number:02}" for number in range(10)]
-
-
-def test_after_booking_what_is_owed_nearby_is_a_page_of_its_own(world: World) -> None:
-    home = world.provision(postcode="FN4 2AB")
-    owed_at(world, postcode="FN4 2AC", name="Birch House")
-    client = signed_in(world.officer)
-    answer = client.post(new_visit(home), typed(world, 20))
-    visit = Visit.objects.get()
-    assert any(of_visit("nearby", visit) in str(message) for message in answer.wsgi_request._messages)
-    assert "Birch House" in text_of(client.get(of_visit("nearby", visit)))
 
 
 # For a colleague who is away

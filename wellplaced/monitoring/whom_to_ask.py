@@ -48,12 +48,12 @@ def whom_to_ask(visit: Visit) -> list[ToAsk]:
     placed = everybody_concerned(visit)
     covered = _covered(visit)
     by_person = _professionals(visit, placed)
-    needs_seno = _needs_seno(visit)
+    with_seno = needs_seno(visit)
     grouped: dict[tuple[str, str, int], list[tuple[Professional, YoungPerson]]] = defaultdict(list)
     single: list[ToAsk] = []
     for each in placed:
         for role in (CSW, IRO, SENO):
-            if role == SENO and not needs_seno(each):
+            if role == SENO and not with_seno(each):
                 continue
             holder = by_person.get((each.pk, role))
             if holder is None:
@@ -79,7 +79,7 @@ def settled_keys(visit: Visit) -> set[str]:
     return found
 
 
-def _needs_seno(visit: Visit) -> Callable[[YoungPerson], bool]:
+def needs_seno(visit: Visit) -> Callable[[YoungPerson], bool]:
     """R12, as the version of the timeframes takes it that was in force when the visit was booked."""
     choice = in_force(versions_for(visit.authority_id), visit.booked_on).readings["R12"].choice
     in_school = visit.provision.type == ProvisionType.SEN

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from wellplaced.guidance import in_force
 from wellplaced.monitoring.actions.steps import NewRecipient
 from wellplaced.monitoring.models import Recipient, Visit
 from wellplaced.monitoring.placed import everybody_placed
 from wellplaced.monitoring.sight import Sight
-from wellplaced.monitoring.timeframes import versions_for
-from wellplaced.people.models import Person, ProvisionType
+from wellplaced.monitoring.whom_to_ask import needs_seno
+from wellplaced.people.models import Person
 from wellplaced.placements.models import Professional, ProfessionalRole, YoungPerson
 
 CSW, IRO, SENO = ProfessionalRole.CSW, ProfessionalRole.IRO, ProfessionalRole.SENO
@@ -61,7 +60,8 @@ def circulation_of(visit: Visit, person: Person, today: date) -> Circulation:
     everybody = everybody_placed(visit)
     seen = [each for each in everybody if sight.sees(each)]
     held = _professionals(seen, visit.visit_on, today)
-    wanted = {each.pk: _roles(each, visit) for each in seen}
+    with_seno = needs_seno(visit)
+    wanted = {each.pk: [CSW, IRO, SENO] if with_seno(each) else [CSW, IRO] for each in seen}
     missing = [Missing(each, role) for each in seen for role in wanted[each.pk] if not held[each.pk, role]]
     groups: dict[tuple[str, str, int], _Group] = {}
     for young_person in seen:
@@ -94,15 +94,6 @@ def sees_recipient(known: Recipient, sight: Sight) -> bool:
     """Whether a recipient may be named: not where they are there for closed records alone (needs young_people)."""
     concerned = list(known.young_people.all())
     return not concerned or any(sight.sees(each) for each in concerned)
-
-
-def _roles(young_person: YoungPerson, visit: Visit) -> list[ProfessionalRole]:
-    """CSW and IRO of everybody; the SENO as R12 is read by the timeframes that count the visit's steps."""
-    reading = in_force(versions_for(visit.authority_id), visit.booked_on).choices["R12"]
-    in_sen = visit.provision.type == ProvisionType.SEN and reading == "plan_or_sen_provision"
-    if reading == "everybody" or in_sen or young_person.has_ehc_plan:
-        return [CSW, IRO, SENO]
-    return [CSW, IRO]
 
 
 def _professionals(young_people: Iterable[YoungPerson], visited_on: date, today: date) -> Held:

@@ -173,11 +173,9 @@ def rebook_visit(
     refuse_own_review(officer, current.reviewer)
     refuse_clash(officer, visit_on, visit_at, besides=current)
     is_same_day = visit_on == current.visit_on
-    asked: dict[str, Any] = {
-        "unannounced_because": unannounced_because,
-        "late_because": late_because,
-        "short_notice_because": short_notice_because,
-    }
+    reasons = _given(
+        unannounced_because=unannounced_because, late_because=late_because, short_notice_because=short_notice_because
+    )
     moved = history.amend(
         current,
         verb="visit rebooked",
@@ -191,12 +189,17 @@ def rebook_visit(
         state=current.state if current.state == VisitState.PROPOSED else VisitState.BOOKED,
         state_because="",
         outcome="",
-        **{name: words for name, words in asked.items() if words is not None},
+        **reasons,
     )
     if moved.revision != current.revision and moved.state == VisitState.BOOKED:
         take_confirmation_back(moved, because=reason, by=by)
         follow_announcement(moved, before=current.unannounced_because, by=by, on=on)
     return moved
+
+
+def _given(**reasons: str | None) -> dict[str, Any]:
+    """Those that are to change; None leaves one as it is."""
+    return {name: words for name, words in reasons.items() if words is not None}
 
 
 @transaction.atomic

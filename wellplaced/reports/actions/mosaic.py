@@ -53,26 +53,34 @@ def record_upload(
         "uploaded_on": uploaded_on,
         "uploaded_by": uploaded_by or by,
     }
+    upload = _keep(visit, young_person, values, by=by, seen_revision=seen_revision)
+    _settle(visit, by, on)
+    return upload
+
+
+def _keep(
+    visit: Visit, young_person: YoungPerson | None, values: dict[str, Any], *, by: Person, seen_revision: int | None
+) -> MosaicUpload:
+    """The one row of a visit and a record of Mosaic: made, or corrected by whoever saw how it stood."""
+    happened_on, reference = values["uploaded_on"], values["reference"]
     known = MosaicUpload.objects.filter(visit=visit, young_person=young_person).first()
     if known is not None:
         seen = -1 if seen_revision is None else seen_revision  # recorded by somebody else while the form was open
-        upload = history.amend(
-            known, verb="upload corrected", by=by, seen_revision=seen, happened_on=uploaded_on, **values
+        return history.amend(
+            known, verb="upload corrected", by=by, seen_revision=seen, happened_on=happened_on, **values
         )
-    else:
-        upload = MosaicUpload.objects.create(
-            authority_id=visit.authority_id, visit=visit, young_person=young_person, **values
-        )
-        history.record(
-            "uploaded onto Mosaic" if reference else "nothing to upload onto Mosaic",
-            about=upload,
-            by=by,
-            happened_on=uploaded_on,
-            reason=none_because,
-            changes={"reference": ["", reference]},
-        )
-    _settle(visit, by, on)
-    return upload
+    made = MosaicUpload.objects.create(
+        authority_id=visit.authority_id, visit=visit, young_person=young_person, **values
+    )
+    history.record(
+        "uploaded onto Mosaic" if reference else "nothing to upload onto Mosaic",
+        about=made,
+        by=by,
+        happened_on=happened_on,
+        reason=values["none_because"],
+        changes={"reference": ["", reference]},
+    )
+    return made
 
 
 @transaction.atomic
