@@ -24,17 +24,14 @@ def close_report(
 ) -> Report:
     """Close the visit; steps that nobody will do any more are set aside with `because`, all in one go.
 
-    What recipients did not answer stays their silence, and the tasks agreed live on. Raises ValidationError where steps are
-    left and no reason is given, and while the report is with the senior officer; Conflict.
+    What recipients did not answer stays their silence, and the tasks agreed live on. A return that never came, of a report
+    that went out for comment all the same, is set aside with the reason too. Raises ValidationError where steps are left
+    and no reason is given, and while the report lies with the senior officer and nowhere else; Conflict.
     """
     report = report_of(visit)
     left = steps_left(visit)
     if left and not because.strip():
         raise ValidationError({"because": "Say why the steps that are left will not be done"})
-    if visit.rounds.filter(outcome="").exists():
-        raise ValidationError(
-            "The report is with the senior officer. Take it back, or wait for its return, to close the visit."
-        )
     move(report, "close")
     with history.together():
         for step in left:
