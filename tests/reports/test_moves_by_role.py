@@ -42,8 +42,8 @@ TABLE = {
 }  # fmt: skip
 STATES = (DRAFT, WITH, NEEDED, DONE, AGREED, OUT, CLOSED)
 
-REVIEWER, DEPUTY, OTHER_SENIOR, VISITOR, OFFICER, MANAGER, VIEWER, ELSEWHERE = (
-    "own reviewer", "deputy", "other senior officer", "visitor", "another officer", "manager", "viewer",
+REVIEWER, DEPUTY, OTHER_SENIOR, VISITOR, OFFICER, MANAGER, ADMINISTRATOR, VIEWER, ELSEWHERE = (
+    "own reviewer", "deputy", "other senior officer", "visitor", "another officer", "manager", "administrator", "viewer",
     "another authority's",
 )  # fmt: skip
 RECORDERS = {REVIEWER, DEPUTY, OTHER_SENIOR, VISITOR, OFFICER, MANAGER}
@@ -171,6 +171,7 @@ def _browsers(world: World) -> dict[str, Client]:
         VISITOR: world.officer,
         OFFICER: colleague(world, "Jules Penn", Role.PLACEMENT_OFFICER),
         MANAGER: world.manager,
+        ADMINISTRATOR: colleague(world, "Ines Carrow", Role.ADMINISTRATOR),
         VIEWER: colleague(world, "Ola Finch", Role.VIEWER),
         ELSEWHERE: make_world("Alderbrook Borough Council", "ald", world.operator).senior,
     }
