@@ -35,7 +35,7 @@ def told(today: date) -> dict[str, Any]:
             "first": Placement.objects.aggregate(first=Min("starts_on"))["first"],
             "late": Requirement.objects.filter(state="discharged", in_time=False).count(),
             "overdue": Requirement.objects.overdue(today).count(),
-            "steps": sorted(Step.objects.values_list("step", "recipient", "state", "due_on", "done_on"), key=repr),
+            "steps": sorted(Step.objects.values_list("step", "state", "due_on", "done_on"), key=repr),
             "open": set(Step.objects.live().open().values_list("step", flat=True)),
             "rounds": Round.objects.filter(number=2).count(),
             "reports": set(Report.objects.values_list("state", flat=True)),
