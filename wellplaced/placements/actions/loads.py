@@ -9,7 +9,7 @@ from django.db import transaction
 
 from wellplaced import history
 from wellplaced.history import clock
-from wellplaced.people.models import Person
+from wellplaced.people.models import Authority, Person
 from wellplaced.placements.loading import results
 from wellplaced.placements.loading.kinds import Comparison, LoadKind, kind_of
 from wellplaced.placements.models import TableLoad
@@ -43,8 +43,10 @@ def apply_load(*, load: TableLoad, by: Person, on: date, seen_revision: int | No
     """Load the good rows, all or none of them; afterwards only the rows to mend are kept.
 
     Where the rows would do something else than was shown, since somebody changed a record meanwhile, nothing is loaded:
-    the load stays COMPARED with the new comparison, to be looked at again. Raises Conflict, guidance.Refusal.
+    the load stays COMPARED with the new comparison, to be looked at again. Of two files of one authority the second waits
+    for the first. Raises Conflict, guidance.Refusal; IntegrityError where the same was recorded by hand at this moment.
     """
+    Authority.objects.select_for_update(no_key=True).get(pk=load.authority_id)
     current = _undecided(load, seen_revision)
     kind = kind_of(current.kind)
     if kind is None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -91,6 +92,9 @@ def apply(request: Request, load_id: int) -> HttpResponseBase:
     except history.Conflict as conflict:
         decided = isinstance(conflict.record, TableLoad)
         messages.warning(request, SOMEBODY_DECIDED if decided else CHANGED_MEANWHILE)
+        return redirect(shown)
+    except IntegrityError:
+        messages.warning(request, CHANGED_MEANWHILE)
         return redirect(shown)
     except CannotBe as refusal:
         messages.error(request, f"Nothing is loaded: {refusal.reason}. Correct that record or that row first.")
