@@ -295,6 +295,21 @@ def concern(world: World, team: Team) -> Any:
 
 
 @kind()
+def withdrawn_concern(world: World, team: Team) -> Any:
+    found = monitoring.raise_concern(
+        provision=world.record("provision", world.own), raised_on=LONG_AGO, raised_by="neighbour", how="telephone",
+        summary="Noise at night", by=team.officer, on=clock.today(),
+    )  # fmt: skip
+    return monitoring.withdraw_concern(concern=found, because="Of another home", by=team.manager)
+
+
+@kind()
+def chase(world: World, team: Team) -> Any:
+    found = world.record("followed_up_judgement", world.own)
+    return monitoring.chase_action_plan(judgement=found, chased_on=date(2026, 3, 3), by=team.manager)
+
+
+@kind()
 def visit(world: World, team: Team) -> Any:
     today = clock.today()
     found = monitoring.book_visit(

@@ -27,6 +27,7 @@ FORMS = {  # the forms that offer records → the controls with which they do
     "monitoring:book_visit": {"officer", "discharges"},
     "monitoring:feedback_ask_else": {"young_people"},
     "monitoring:hold_visit": {"discharges"},
+    "monitoring:plan_visit": {"discharges"},
     "monitoring:raise_concern": {"young_people"},
     "monitoring:rebook_visit": {"officer"},
     "people:arrange_cover": {"absent", "covering"},

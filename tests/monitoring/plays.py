@@ -155,7 +155,7 @@ def book(play: Play, which: int, when: int) -> None:
         officer=play.world.officer,
         visit_on=clock.today() + timedelta(days=when % 30),
         discharges=[row.key for row in owed[: 1 + when % 3]],
-        premises=play.flats.get(provision.pk, [])[: when % 3],
+        to_see=play.flats.get(provision.pk, [])[: when % 3],
         by=play.world.officer,
         on=clock.today(),
     )
@@ -182,7 +182,7 @@ def hold(play: Play, which: int, when: int) -> None:
             visit=visit,
             visit_on=min(visit.visit_on, clock.today()),
             discharges=keys[: 1 + when % 2],
-            premises=list(visit.premises.all()),
+            premises=list(visit.to_see.all()),
             whole_form=False,
             by=play.world.officer,
             seen_revision=visit.revision,

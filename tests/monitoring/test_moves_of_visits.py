@@ -18,6 +18,7 @@ from wellplaced.register.models import Provision
 
 ROUTES = {
     "confirm": "confirm_visit",
+    "plan": "plan_visit",
     "rebook": "rebook_visit",
     "hold": "hold_visit",
     "not_held": "visit_not_held",
@@ -26,10 +27,10 @@ ROUTES = {
     "choose_reviewer": "choose_reviewer",
 }
 TABLE = {  # what can be done, by how the visit stands
-    "proposed": {"confirm", "rebook", "cancel", "choose_reviewer"},
-    "booked": {"rebook", "hold", "not_held", "cancel", "choose_reviewer"},
+    "proposed": {"confirm", "plan", "rebook", "cancel", "choose_reviewer"},
+    "booked": {"plan", "rebook", "hold", "not_held", "cancel", "choose_reviewer"},
     "held": {"not_held", "correct", "choose_reviewer"},
-    "not_held": {"rebook", "hold", "choose_reviewer"},
+    "not_held": {"plan", "rebook", "hold", "choose_reviewer"},
     "cancelled": set(),
     "closed": set(),
 }

@@ -1,6 +1,7 @@
 """Tasks, who looks after what (C11), notices, timeframes (C26), and 'Why this date?', as pages."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World, make_world
+from wellplaced.guidance import default_versions
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Assignment, Notice, PublishedTimeframes, Requirement, Task
 from wellplaced.monitoring.pages.timeframes import preview, template
@@ -180,6 +182,14 @@ R7 = "every_placement"
 """
 
 
+def publish(world: World, text: str) -> Any:
+    """Check, then publish, as the page has it."""
+    client = signed_in(world.manager)
+    typed = {"text": text, "reason": "We visit sooner"}
+    checked = client.post("/timeframes/new/", {**typed, "check": "1"}).context["proposal"].seal
+    return client.post("/timeframes/new/", {**typed, "publish": "1", "checked": checked}, follow=True)
+
+
 def test_an_own_version_is_checked_then_published_and_counts(world: World) -> None:
     provision = world.provision()
     concern = actions.raise_concern(
@@ -192,12 +202,14 @@ def test_an_own_version_is_checked_then_published_and_counts(world: World) -> No
         on=world.today,
     )
     client = signed_in(world.manager)
-    typed = {"text": OWN, "reason": "We visit sooner"}
     page = text_of(client.post("/timeframes/new/", {"text": OWN, "check": "1"}))
     assert "Nothing is published yet" in page
-    assert "timeframes.concern_visit.number" in page
+    assert (
+        "C6: Visit within this time of the concern's being raised In what time timeframes.concern_visit.number" in page
+    )
+    assert "10 days 5 days" in page
     assert not PublishedTimeframes.objects.exists()
-    page = text_of(client.post("/timeframes/new/", {**typed, "publish": "1"}, follow=True))
+    page = text_of(publish(world, OWN))
     assert Requirement.objects.get(key=f"concern:{concern.pk}").due_on == world.today + 5 * DAY
     assert "We visit sooner" in page
     assert "Your own reading" in page
@@ -225,9 +237,10 @@ def test_a_text_that_cannot_be_is_refused_with_the_key_and_kept(world: World, te
 def test_the_template_is_taken_as_it_stands_and_replaces_its_head_alone(world: World) -> None:
     text = template(world.manager, world.today)
     assert "# [timeframes.concern_visit]" in text
-    assert {each.path for each in preview(text, world.manager)} == {"number", "in_force_from"}
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if not is_prose(line))
-    assert {each.path for each in preview(uncommented, world.manager)} == {"number", "in_force_from"}
+    for each in (text, uncommented):
+        proposal = preview(each, world.manager, world.today)
+        assert (proposal.changes, proposal.back, proposal.kept) == ([], [], [])
 
 
 def is_prose(line: str) -> bool:
@@ -235,7 +248,71 @@ def is_prose(line: str) -> bool:
 
 
 def test_another_authoritys_version_is_its_own(world: World) -> None:
-    signed_in(world.manager).post("/timeframes/new/", {"text": OWN, "reason": "We visit sooner", "publish": "1"})
+    publish(world, OWN)
     other = make_world("Wold Borough Council", "wold", operator=world.operator)
     assert "We visit sooner" not in text_of(signed_in(other.manager).get("/timeframes/"))
     assert signed_in(world.officer).get("/timeframes/new/").status_code == 403
+
+
+SECOND = """
+number = "own 2"
+in_force_from = 2026-02-01
+timeframes.report_submitted = {number = 10, unit = "working days", owner = "sqao"}
+"""
+
+
+def test_a_second_version_says_what_of_the_first_goes_back_to_the_guidance(world: World) -> None:
+    publish(world, OWN)
+    proposal = preview(SECOND, world.manager, world.today)
+    assert [(each.clause, each.keys, each.before, each.after) for each in proposal.back] == [
+        ("C26", ("document.review_on",), "1 January 2099", "31 July 2020"),
+        ("C6", ("timeframes.concern_visit.number",), "5 days", "10 days"),
+        ("R7", ("readings.R7.choice",), *(sentence_of(choice) for choice in ("every_placement", "when_not_seen"))),
+    ]
+    assert [(each.clause, each.part, each.before, each.after) for each in proposal.changes] == [
+        ("C18", "In what time", "14 days", "10 working days"),
+        ("C18", "Who", "Placement officer", "Senior officer (SQAO)"),
+    ]
+    typed = {"text": SECOND, "check": "1"}
+    page = text_of(signed_in(world.manager).post("/timeframes/new/", typed))
+    assert "leaves out some of what version own 1 replaced. This goes back to the guidance:" in page
+    assert "Bank holidays are known until 31 December" in page
+
+
+def sentence_of(choice: str) -> str:
+    return default_versions()[-1].readings["R7"].choices[choice]
+
+
+def test_the_text_of_a_second_version_begins_with_what_the_first_replaced(world: World) -> None:
+    publish(world, OWN)
+    text = template(world.manager, world.today).replace(
+        "# [timeframes.report_submitted]\n# number = 14", "[timeframes.report_submitted]\nnumber = 10"
+    )
+    proposal = preview(text, world.manager, world.today)
+    assert (proposal.follows.number, proposal.back) == ("own 1", [])
+    assert [each.keys for each in proposal.changes] == [("timeframes.report_submitted.number",)]
+    assert {each.clause for each in proposal.kept} == {"C6", "C26", "R7"}
+
+
+def test_what_was_not_checked_is_not_published(world: World) -> None:
+    client = signed_in(world.manager)
+    typed = {"text": SECOND, "reason": "We visit sooner", "publish": "1"}
+    page = text_of(client.post("/timeframes/new/", typed))
+    assert "Nothing is published yet" in page
+    checked = client.post("/timeframes/new/", typed).context["proposal"].seal
+    page = text_of(client.post("/timeframes/new/", {**typed, "text": SECOND.replace("10", "9"), "checked": checked}))
+    assert "9 working days" in page
+    assert not PublishedTimeframes.objects.exists()
+    publish(world, OWN)  # somebody else's, in between: it would now follow another version
+    page = text_of(client.post("/timeframes/new/", {**typed, "checked": checked}))
+    assert "goes back to the guidance" in page
+    assert PublishedTimeframes.objects.count() == 1
+
+
+def test_a_version_between_two_says_until_when_it_counts_and_one_of_a_day_taken_is_refused(world: World) -> None:
+    publish(world, SECOND)
+    earlier = preview(OWN, world.manager, world.today)
+    assert (earlier.until, earlier.is_past, earlier.follows_guidance) == (date(2026, 1, 31), True, True)
+    same_day = {"text": SECOND.replace("own 2", "own 3"), "check": "1"}
+    page = text_of(signed_in(world.manager).post("/timeframes/new/", same_day))
+    assert "in_force_from: Another version comes into force on this day" in page

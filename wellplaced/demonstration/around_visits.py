@@ -119,7 +119,7 @@ class AroundVisits:
             visit=visit,
             visit_on=day,
             discharges=list(visit.discharges.values_list("key", flat=True)),
-            premises=list(visit.premises.all()),
+            premises=list(visit.to_see.all()),
             whole_form=False,
             outcome=Outcome.NOBODY_LIVING_THERE if nobody else Outcome.HELD,
             by=officer,

@@ -92,7 +92,7 @@ class Diary:
             reviewer=self.team["senior"],
             visit_on=day,
             discharges=keys,
-            premises=list(self._seen(provision)),
+            to_see=list(self._seen(provision)),
             short_notice_because="The young person moved in at once" if is_short else "",
             booked_on=booked_on,
             by=officer,
@@ -131,7 +131,7 @@ class Diary:
             reviewer=self.team["senior"],
             visit_on=owed.due_on,
             discharges=[owed.key],
-            premises=list(self._seen(provision)),
+            to_see=list(self._seen(provision)),
             by=officer,
             on=self.today,
         )

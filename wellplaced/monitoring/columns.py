@@ -86,10 +86,11 @@ IN_THE_FILE_OF_OWED = (
 )
 
 
-def due_of(row: Requirement, today: date, closed: Closed) -> Due:
+def due_of(row: Requirement, today: date, closed: Closed, where: str = "") -> Due:
     """A requirement's due date with the page that says why, and while it is owed the day by which to act."""
     act = act_by(row.due_on, today, closed) if row.state in OWED else None
-    return Due(on=row.due_on, why=row.get_absolute_url() + "why/", what=in_a_sentence(row.kind), act_by=act)
+    what = f"{in_a_sentence(row.kind)}, {where}" if where else in_a_sentence(row.kind)
+    return Due(on=row.due_on, why=row.get_absolute_url() + "why/", what=what, act_by=act)
 
 
 def act_by(due_on: date | None, today: date, closed: Closed) -> date | None:
@@ -127,7 +128,7 @@ def owed_columns(today: date, closed: Closed, sight: Sight) -> tuple[Column, ...
             "Due",
             sort="due_on",
             nulls_last=True,
-            cell=lambda row: due_of(row, today, closed),
+            cell=lambda row: due_of(row, today, closed, place_text(row)),
             csv=lambda r: r.due_on,
         ),
         Column("state", "State", sort="state", cell=lambda row: state_of(row, today)),
@@ -240,6 +241,8 @@ def _concern_due(row: Any) -> Due | str:
 
 
 def _concern_state(row: Any, today: date) -> Tag | str:
+    if row.withdrawn_because:
+        return Tag("Withdrawn")
     if not row.visit_state:
         return ""
     overdue = row.visit_state in ("open", "booked") and row.visit_due and row.visit_due < today
@@ -250,6 +253,12 @@ def task_state(task: Task, today: date) -> Tag:
     if task.done_on:
         return state_tag("done")
     return state_tag("overdue" if task.due_on and task.due_on < today else "open")
+
+
+def _due_of_task(task: Any) -> Due | str:
+    """The day that was agreed, with the page that says so."""
+    what = f"{_short(task.what)}, {place_text(task)}"
+    return Due(on=task.due_on, why=f"{task.get_absolute_url()}#why", what=what) if task.due_on else ""
 
 
 def task_columns(today: date) -> tuple[Column, ...]:
@@ -264,7 +273,7 @@ def task_columns(today: date) -> tuple[Column, ...]:
         ),
         PLACE,
         Column("owner", "Who", sort="owner", cell=lambda row: row.get_owner_display()),
-        Column("due_on", "Due", sort="due_on", nulls_last=True),
+        Column("due_on", "Due", sort="due_on", nulls_last=True, cell=_due_of_task, csv=lambda row: row.due_on),
         Column("state", "State", sort="done_on", cell=lambda row: task_state(row, today)),
         Column(
             "times_back",

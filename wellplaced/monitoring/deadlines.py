@@ -198,7 +198,7 @@ def _number(identity: str | None) -> int | None:
 
 def _chases(pairs: Collection[Pair]) -> dict[tuple[int, int], list[date]]:
     found: dict[tuple[int, int], list[date]] = {}
-    rows = PlanChase.objects.filter(
+    rows = PlanChase.objects.standing().filter(
         follow_up__authority__in={a for a, _ in pairs}, follow_up__provision__in={p for _, p in pairs}
     ).order_by("chased_on", "pk")
     for authority_id, judgement_id, day in rows.values_list(

@@ -37,7 +37,7 @@ def gather(pairs: Collection[Pair], today: date) -> dict[Pair, words.Facts]:
         return _by_pair(rows)
 
     placements = own(Placement)
-    concerns = own(Concern)
+    concerns = own(Concern, withdrawn_because="")
     follow_ups = own(JudgementFollowUp)
     waivers = own(Waiver, withdrawn_on=None)
     checks = own(OtherAuthorityCheck)

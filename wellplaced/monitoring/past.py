@@ -29,6 +29,10 @@ LABELS = {
     "plan_received_on": "Action plan received on",
     "chased_on": "Chased on",
     "discharges": "Discharges",
+    "to_see": "To be seen",
+    "premises": "Premises seen",
+    "withdrawn_because": "Withdrawn because",
+    "taken_back_because": "Taken back because",
     "visit_on": "Day of the visit",
     "visit_at": "Time of the visit",
     "state_because": "Reason",
@@ -62,6 +66,7 @@ NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "withdrawn_by": Person.objects.seen_by,
     "verified_by": Person.objects.seen_by,
     "premises": Premises.objects.seen_by,
+    "to_see": Premises.objects.seen_by,
     "young_people": YoungPerson.objects.seen_by,
 }
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from wellplaced.bankholidays import england
-from wellplaced.guidance import ClosedDays, Timeframes, default_versions, needs_closed_days, override
+from wellplaced.guidance import ClosedDays, Refusal, Timeframes, default_versions, needs_closed_days, override
+from wellplaced.guidance.timeframes import in_order
 from wellplaced.monitoring.models import PublishedTimeframes
 from wellplaced.people.models import ClosureDay
 
@@ -33,6 +34,17 @@ def _versions(texts: tuple[tuple[str, str], ...]) -> Versions:
     return tuple(sorted([*shipped.values(), *own], key=lambda version: version.in_force_from))
 
 
+def proposed(text: str, authority_id: int) -> Timeframes:
+    """The version that a text would be beside those that the authority has. Raises Refusal with the key's path."""
+    version = override(default_versions()[-1], text)
+    there = versions_for(authority_id)
+    in_order([*there, version])  # two versions of one number could not be told apart
+    own = [each for each in there if each not in default_versions()]
+    if any(each.in_force_from == version.in_force_from for each in own):
+        raise Refusal("in_force_from", "another version comes into force on this day: choose another day")
+    return version
+
+
 def closed_days_of(authority_ids: Iterable[int]) -> dict[int, ClosedDays]:
     """England's bank holidays and each authority's own closure days; one query."""
     wanted = set(authority_ids)
@@ -51,4 +63,12 @@ def closed_days_for(authority_id: int) -> ClosedDays:
     return closed_days_of([authority_id])[authority_id]
 
 
-__all__ = ["Versions", "closed_days_for", "closed_days_of", "needs_closed_days", "versions_for", "versions_of"]
+__all__ = [
+    "Versions",
+    "closed_days_for",
+    "closed_days_of",
+    "needs_closed_days",
+    "proposed",
+    "versions_for",
+    "versions_of",
+]

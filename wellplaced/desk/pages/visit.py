@@ -15,6 +15,7 @@ from wellplaced.desk.queries.visit import Found
 from wellplaced.monitoring.actions.moves import may_move
 from wellplaced.monitoring.columns import state_of, visit_state
 from wellplaced.monitoring.models import Requirement, Visit, VisitState
+from wellplaced.monitoring.pages.checklist import premises_rows
 from wellplaced.monitoring.pages.last_time import LastTime, last_time
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK, Action, sentence
 from wellplaced.monitoring.pages.step import is_live
@@ -130,7 +131,7 @@ def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[A
         ("Announced", "Yes" if visit.is_announced else f"No: {visit.unannounced_because}"),
         ("Earlier dates", _earlier(found)),
         ("First or subsequent", _which(before)),
-        ("Premises seen" if visit.state == VisitState.HELD else "Premises", list(map(str, visit.premises.all()))),
+        ("Premises", [f"{which}: {stands.lower()}" for which, stands in premises_rows(visit)]),
         ("Covered the whole form", "Yes" if visit.whole_form else ""),
         ("Booked past its due date because", visit.late_because),
         (
@@ -195,8 +196,10 @@ def _actions(visit: Visit, person: Person, today: date, steps: StepsPart | None)
 
 # What may be done with a visit, by its state: (address, move, words). The steps of a booked visit say that it is its day.
 REBOOK, CANCEL, NOT_HELD = "rebook_visit", "cancel_visit", "visit_not_held"
+PLAN = ("plan_visit", "plan", "Change what it is for")
 TO_COME = (
     (REBOOK, "rebook", "Move it to another day"),
+    PLAN,
     (CANCEL, "cancel", "Cancel it"),
     ("nearby", "rebook", "What else is owed nearby"),
 )
@@ -204,12 +207,14 @@ OFFERED = {
     VisitState.PROPOSED: (
         ("confirm_visit", "confirm", "Confirm the visit"),
         (REBOOK, "rebook", "Propose another day"),
+        PLAN,
         (CANCEL, "cancel", "Cancel it"),
     ),
     VisitState.BOOKED: (
         ("checklist", "hold", "Checklist of the day"),
         (NOT_HELD, "not_held", "It did not take place"),
         (REBOOK, "rebook", "Move it"),
+        PLAN,
         (CANCEL, "cancel", "Cancel it"),
     ),
     VisitState.HELD: (
@@ -219,6 +224,7 @@ OFFERED = {
     VisitState.NOT_HELD: (
         (REBOOK, "rebook", "Book another day"),
         ("hold_visit", "hold", "It took place after all"),
+        PLAN,
     ),
 }
 

@@ -15,7 +15,7 @@ READ = 40  # the newest concerns, and the earliest due of what is owed
 
 def concerns(young_person: YoungPerson, person: Person) -> list[Concern]:
     """The concerns that name the young person, the newest first."""
-    rows = Concern.objects.seen_by(person).filter(young_people=young_person).select_related("provision")
+    rows = Concern.objects.seen_by(person).standing().filter(young_people=young_person).select_related("provision")
     return list(rows.prefetch_related(_names(person)).order_by("-raised_on", "-pk")[:READ])
 
 

@@ -9,12 +9,13 @@ from wellplaced.monitoring.actions.booking import (
     book_visit,
     choose_reviewer,
     confirm_visit,
+    plan_visit,
     propose_visit,
     rebook_visit,
 )
 from wellplaced.monitoring.actions.checklist import record_pre_visit_form, save_day
-from wellplaced.monitoring.actions.checks import change_check, check_with_other_authority
-from wellplaced.monitoring.actions.concerns import change_concern, raise_concern
+from wellplaced.monitoring.actions.checks import change_check, check_with_other_authority, take_check_back
+from wellplaced.monitoring.actions.concerns import change_concern, raise_concern, reinstate_concern, withdraw_concern
 from wellplaced.monitoring.actions.feedback import (
     ask_for_feedback,
     ask_somebody_else,
@@ -27,6 +28,7 @@ from wellplaced.monitoring.actions.plans import (
     correct_follow_up,
     receive_action_plan,
     request_action_plan,
+    take_chase_back,
 )
 from wellplaced.monitoring.actions.refusals import NotApproved
 from wellplaced.monitoring.actions.steps import (
@@ -77,6 +79,7 @@ __all__ = [
     "mark_seen",
     "name_recipients",
     "note_that_task_came_back",
+    "plan_visit",
     "propose_visit",
     "publish_timeframes",
     "raise_concern",
@@ -89,13 +92,17 @@ __all__ = [
     "record_pre_visit_form",
     "record_return",
     "record_step",
+    "reinstate_concern",
     "request_action_plan",
     "save_day",
     "set_step_aside",
     "take_back_that_task_came_back",
+    "take_chase_back",
+    "take_check_back",
     "take_down_feedback",
     "take_step_back",
     "unassign",
     "waive",
+    "withdraw_concern",
     "withdraw_waiver",
 ]

@@ -14,12 +14,20 @@ from wellplaced.register.models import Provision
 
 
 @transaction.atomic
-def assign(*, provision: Provision, officer: Person, reason: str = "", by: Person, on: date) -> Assignment:
-    """From this day the officer looks after the provision; whoever did before no longer does. Raises NotApproved."""
+def assign(
+    *, provision: Provision, officer: Person, reason: str = "", by: Person, on: date, seen: int | None = None
+) -> Assignment:
+    """From this day the officer looks after the provision; whoever did before no longer does. Raises NotApproved.
+
+    `seen` is the number of the assignment that the page showed, or 0 for nobody: Conflict where another stands meanwhile.
+    """
     problem = approval_problem(officer, provision.type, on)
     if problem:
         raise NotApproved(problem)
     before = _current(provision, by)
+    if seen is not None and seen != number_of(before) and (before is None or before.officer_id != officer.pk):
+        theirs = {"officer": (officer, before.officer if before else None)}
+        raise history.Conflict(before or provision, theirs, revision=number_of(before))
     if before is not None and before.officer_id == officer.pk:
         return before
     if before is not None:
@@ -55,6 +63,11 @@ def reassign_many(
 ) -> list[Assignment]:
     """Several provisions to one officer: all of them, or with NotApproved none."""
     return [assign(provision=each, officer=officer, reason=reason, by=by, on=on) for each in provisions]
+
+
+def number_of(assignment: Assignment | None) -> int:
+    """What a page carries of who looks after the provision as it was shown."""
+    return assignment.pk if assignment else 0
 
 
 def _current(provision: Provision, by: Person) -> Assignment | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from wellplaced import history
 from wellplaced.monitoring.actions.announcing import follow_announcement, take_confirmation_back
+from wellplaced.monitoring.actions.changing import change_visit
 from wellplaced.monitoring.actions.moves import moving
 from wellplaced.monitoring.actions.refusals import refuse_clash, refuse_own_review, refuse_unapproved
 from wellplaced.monitoring.models import Visit, VisitDischarge, VisitState
@@ -24,7 +25,7 @@ def propose_visit(
     visit_on: date,
     visit_at: time | None = None,
     discharges: Collection[str] = (),
-    premises: Collection[Premises] = (),
+    to_see: Collection[Premises] = (),
     reviewer: Person | None = None,
     note: str = "",
     by: Person,
@@ -40,7 +41,7 @@ def propose_visit(
         visit_on=visit_on,
         visit_at=visit_at,
         discharges=discharges,
-        premises=premises,
+        to_see=to_see,
         reviewer=reviewer,
         note=note,
         by=by,
@@ -55,7 +56,7 @@ def book_visit(
     visit_on: date,
     visit_at: time | None = None,
     discharges: Collection[str] = (),
-    premises: Collection[Premises] = (),
+    to_see: Collection[Premises] = (),
     whole_form: bool = False,
     late_because: str = "",
     short_notice_because: str = "",
@@ -84,7 +85,7 @@ def book_visit(
         reviewer=reviewer,
         note=note,
         discharges=discharges,
-        premises=premises,
+        to_see=to_see,
         by=by,
     )
     follow_announcement(visit, before="", by=by, on=on)
@@ -99,18 +100,30 @@ def _add_to_come(verb: str, *, provision: Provision, officer: Person, by: Person
 
 
 def add_visit(
-    verb: str, *, by: Person, discharges: Collection[str], premises: Collection[Premises], **values: Any
+    verb: str,
+    *,
+    by: Person,
+    discharges: Collection[str],
+    to_see: Collection[Premises] = (),
+    seen: Collection[Premises] = (),
+    **values: Any,
 ) -> Visit:
-    """A new visit with what it names, on record. Raises Refusal."""
+    """A new visit with what it names, and what is to be seen or was, on record. Raises Refusal."""
     visit = Visit.objects.create(authority=by.own_authority, **values)
-    visit.premises.set(premises)
+    visit.to_see.set(to_see)
+    visit.premises.set(seen)
     VisitDischarge.objects.bulk_create(VisitDischarge(visit=visit, key=key) for key in sorted(set(discharges)))
     history.record(
         verb,
         about=visit,
         by=by,
         happened_on=visit.visit_on,
-        changes={"discharges": [[], sorted(set(discharges))], "visit_on": [None, visit.visit_on]},
+        changes={
+            "discharges": [[], sorted(set(discharges))],
+            "visit_on": [None, visit.visit_on],
+            **({"to_see": [[], list(to_see)]} if to_see else {}),
+            **({"premises": [[], list(seen)]} if seen else {}),
+        },
     )
     return visit
 
@@ -172,10 +185,6 @@ def rebook_visit(
     refuse_unapproved(officer, current.provision, visit_on)
     refuse_own_review(officer, current.reviewer)
     refuse_clash(officer, visit_on, visit_at, besides=current)
-    is_same_day = visit_on == current.visit_on
-    reasons = _given(
-        unannounced_because=unannounced_because, late_because=late_because, short_notice_because=short_notice_because
-    )
     moved = history.amend(
         current,
         verb="visit rebooked",
@@ -185,11 +194,12 @@ def rebook_visit(
         visit_on=visit_on,
         visit_at=visit_at,
         officer=officer,
-        booked_on=min(current.booked_on if is_same_day else on, visit_on),
-        state=current.state if current.state == VisitState.PROPOSED else VisitState.BOOKED,
-        state_because="",
-        outcome="",
-        **reasons,
+        **_booked_anew(current, visit_on, on),
+        **_given(
+            unannounced_because=unannounced_because,
+            late_because=late_because,
+            short_notice_because=short_notice_because,
+        ),
     )
     if moved.revision != current.revision and moved.state == VisitState.BOOKED:
         take_confirmation_back(moved, because=reason, by=by)
@@ -197,9 +207,44 @@ def rebook_visit(
     return moved
 
 
+def _booked_anew(visit: Visit, visit_on: date, on: date) -> dict[str, Any]:
+    """How a visit stands that is moved: booked again, unless it is a proposal still; from today where the day is another."""
+    return {
+        "booked_on": min(visit.booked_on if visit_on == visit.visit_on else on, visit_on),
+        "state": visit.state if visit.state == VisitState.PROPOSED else VisitState.BOOKED,
+        "state_because": "",
+        "outcome": "",
+    }
+
+
 def _given(**reasons: str | None) -> dict[str, Any]:
     """Those that are to change; None leaves one as it is."""
     return {name: words for name, words in reasons.items() if words is not None}
+
+
+@transaction.atomic
+def plan_visit(
+    *,
+    visit: Visit,
+    discharges: Collection[str],
+    to_see: Collection[Premises],
+    note: str,
+    late_because: str | None = None,
+    by: Person,
+    seen_revision: int | None,
+) -> Visit:
+    """What a visit to come is for (R13) and what it is to see, put right. No day moves. Raises Conflict, Refusal."""
+    current = moving(visit, "plan", seen_revision)
+    return change_visit(
+        current,
+        "visit planned",
+        discharges,
+        by=by,
+        seen_revision=seen_revision,
+        to_see=to_see,
+        note=note,
+        **_given(late_because=late_because),
+    )
 
 
 @transaction.atomic

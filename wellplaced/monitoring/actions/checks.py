@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellplaced import history
@@ -46,3 +47,23 @@ def change_check(
 ) -> OtherAuthorityCheck:
     """Add when the authority was asked or what it answered, or correct it."""
     return history.amend(check, verb="other authority check changed", by=by, seen_revision=seen_revision, **values)
+
+
+@transaction.atomic
+def take_check_back(
+    *, check: OtherAuthorityCheck, because: str, by: Person, seen_revision: int | None = None
+) -> OtherAuthorityCheck:
+    """It was recorded by mistake, of somebody else, say: it stays on record, and C4's check stands as not made by it.
+
+    Raises ValidationError without a reason, Conflict.
+    """
+    if not because.strip():
+        raise ValidationError({"because": "Say why it is taken back"})
+    return history.amend(
+        check,
+        verb="other authority check taken back",
+        by=by,
+        seen_revision=seen_revision,
+        reason=because,
+        taken_back_because=because,
+    )

@@ -9,6 +9,7 @@ PROPOSED, BOOKED, HELD, NOT_HELD = VisitState.PROPOSED, VisitState.BOOKED, Visit
 # What can be done → with visits that stand so. One that is closed is reopened first.
 MOVES: dict[str, set[VisitState]] = {
     "confirm": {PROPOSED},
+    "plan": {PROPOSED, BOOKED, NOT_HELD},  # what it is for, and what it is to see
     "rebook": {PROPOSED, BOOKED, NOT_HELD},  # a proposal stays one, for another day
     "hold": {BOOKED, NOT_HELD},
     "not_held": {BOOKED, HELD},  # held: recorded so by mistake

@@ -3,28 +3,34 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellplaced import history
+from wellplaced.design.words import day
 from wellplaced.monitoring.models import JudgementFollowUp, PlanChase
 from wellplaced.people.models import Person
 from wellplaced.register.models import Judgement
 
 
 def follow_up_of(judgement: Judgement, by: Person) -> JudgementFollowUp:
-    """The authority's follow-up of a judgement, begun where there is none."""
+    """The authority's follow-up of a judgement, locked; begun where there is none."""
     found, _ = JudgementFollowUp.objects.get_or_create(
         authority=by.own_authority, judgement=judgement, defaults={"provision_id": judgement.provision_id}
     )
-    return found
+    return JudgementFollowUp.objects.select_for_update(no_key=True).get(pk=found.pk)
 
 
 @transaction.atomic
 def request_action_plan(*, judgement: Judgement, requested_on: date, by: Person) -> JudgementFollowUp:
-    """The SQAO asked the provider for the plan. Asking again keeps the first day; a reminder is a chase."""
+    """The SQAO asked the provider for the plan. Raises ValidationError where another day stands: a reminder is a chase."""
     follow_up = follow_up_of(judgement, by)
-    if follow_up.plan_requested_on is not None:
-        return follow_up
+    _refuse_another_day(
+        "asked for",
+        follow_up.plan_requested_on,
+        requested_on,
+        "If you reminded the provider, record that it was chased.",
+    )
     return history.amend(
         follow_up,
         verb="action plan requested",
@@ -51,18 +57,47 @@ def chase_action_plan(*, judgement: Judgement, chased_on: date, note: str = "", 
 
 
 @transaction.atomic
-def receive_action_plan(
-    *, judgement: Judgement, received_on: date, by: Person, seen_revision: int | None = None
-) -> JudgementFollowUp:
-    """The plan came: the seven days of C8 start on this day."""
+def receive_action_plan(*, judgement: Judgement, received_on: date, by: Person) -> JudgementFollowUp:
+    """The plan came: the seven days of C8 start on this day. Raises ValidationError where another day stands."""
+    follow_up = follow_up_of(judgement, by)
+    _refuse_another_day("received", follow_up.plan_received_on, received_on, "If that is wrong, correct the days.")
     return history.amend(
-        follow_up_of(judgement, by),
+        follow_up,
         verb="action plan received",
         by=by,
-        seen_revision=seen_revision,
+        seen_revision=None,
         happened_on=received_on,
         plan_received_on=received_on,
     )
+
+
+@transaction.atomic
+def take_chase_back(*, chase: PlanChase, because: str, by: Person) -> PlanChase:
+    """The provider was not reminded, or not then: it stays on record. Taken back already, nothing changes.
+
+    Raises ValidationError without a reason.
+    """
+    if not because.strip():
+        raise ValidationError({"because": "Say why it is taken back"})
+    current = PlanChase.objects.select_for_update(no_key=True).get(pk=chase.pk)
+    if current.taken_back_because:
+        return current
+    current.taken_back_because = because
+    current.save(update_fields=["taken_back_because"])
+    history.record(
+        "chase of the action plan taken back",
+        about=current.follow_up,
+        by=by,
+        reason=because,
+        changes={"chased_on": [current.chased_on, None]},
+    )
+    return current
+
+
+def _refuse_another_day(done: str, stands: date | None, typed: date, instead: str) -> None:
+    """A colleague was quicker, or the page was open for long: what stands is not replaced unseen."""
+    if stands is not None and stands != typed:
+        raise ValidationError(f"The plan is recorded as {done} on {day(stands)}, and nothing was changed. {instead}")
 
 
 @transaction.atomic

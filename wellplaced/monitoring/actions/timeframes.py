@@ -4,10 +4,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from wellplaced import guidance, history
-from wellplaced.guidance.timeframes import in_order
 from wellplaced.history import clock
 from wellplaced.monitoring.models import PublishedTimeframes
-from wellplaced.monitoring.timeframes import versions_for
+from wellplaced.monitoring.timeframes import proposed
 from wellplaced.people.models import Person
 
 
@@ -17,18 +16,14 @@ def publish_timeframes(*, text: str, reason: str, by: Person) -> PublishedTimefr
 
     The day from which it is in force stands in the text; what is owed is computed anew for the whole authority.
     """
-    base = guidance.default_versions()[-1]
-    version = guidance.override(base, text)
-    in_order([*versions_for(by.authority_id or 0), version])  # two versions of one number would be refused later
+    version = proposed(text, by.own_authority.pk)
     earlier = PublishedTimeframes.objects.filter(authority=by.own_authority)
-    if earlier.filter(in_force_from=version.in_force_from).exists():
-        raise guidance.Refusal("in_force_from", "another version comes into force on this day: choose another day")
     number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
     published = PublishedTimeframes.objects.create(
         authority=by.own_authority,
         number=number,
         in_force_from=version.in_force_from,
-        base=base.number,
+        base=guidance.default_versions()[-1].number,
         text=text,
         reason=reason,
         published_by=by,

@@ -9,10 +9,11 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.monitoring.actions.announcing import follow_announcement
 from wellplaced.monitoring.actions.booking import add_visit
+from wellplaced.monitoring.actions.changing import change_visit
 from wellplaced.monitoring.actions.moves import moving
 from wellplaced.monitoring.actions.refusals import refuse_leaving_own_visit, refuse_own_review, refuse_unapproved
 from wellplaced.monitoring.actions.what_followed import refuse_after_what_followed, refuse_undoing
-from wellplaced.monitoring.models import Outcome, Visit, VisitDischarge, VisitState
+from wellplaced.monitoring.models import Outcome, Visit, VisitState
 from wellplaced.people.models import Person
 from wellplaced.register.models import Premises, Provision
 
@@ -54,7 +55,7 @@ def record_past_visit(
         reviewer=reviewer,
         note=note,
         discharges=discharges,
-        premises=premises,
+        seen=premises,
     )
     follow_announcement(visit, before="", by=by, on=visit_on)
     return visit
@@ -80,7 +81,7 @@ def hold_visit(
     current = moving(visit, "hold", seen_revision)
     if current.officer is not None:
         refuse_unapproved(current.officer, current.provision, visit_on)
-    return _change(
+    return change_visit(
         current,
         "visit held",
         discharges,
@@ -116,23 +117,8 @@ def correct_visit(
     refuse_own_review(officer, values.get("reviewer", current.reviewer))
     if "visit_on" in values:
         values.setdefault("booked_on", min(current.booked_on, visit_on))
-    return _change(current, "visit corrected", discharges, by=by, seen_revision=seen_revision, reason=reason, **values)
-
-
-def _change(
-    visit: Visit, verb: str, discharges: Collection[str], *, by: Person, seen_revision: int | None, **values: Any
-) -> Visit:
-    """Change a locked visit and what it names together, so that the deadlines are refreshed once from both."""
-    wanted = sorted(set(discharges))
-    named = sorted(visit.discharges.values_list("key", flat=True))
-    if named == wanted:
-        return history.amend(visit, verb=verb, by=by, seen_revision=seen_revision, **values)
-    if seen_revision is not None and visit.revision != seen_revision:
-        raise history.Conflict(visit, {"discharges": (wanted, named)})
-    visit.discharges.exclude(key__in=wanted).delete()
-    VisitDischarge.objects.bulk_create(VisitDischarge(visit=visit, key=key) for key in wanted if key not in named)
-    return history.amend(
-        visit, verb=verb, by=by, seen_revision=seen_revision, also={"discharges": [named, wanted]}, **values
+    return change_visit(
+        current, "visit corrected", discharges, by=by, seen_revision=seen_revision, reason=reason, **values
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from wellplaced.design.bound import GovField
 from wellplaced.design.fields import GovDateField, Radios, TextBox
@@ -89,7 +90,7 @@ class BookVisitForm(OnceForm, ToldForm):
     officer = officer_field()
     visit_on = GovDateField(label="On which day?")
     visit_at = time_field()
-    premises = premises_field()
+    premises = premises_field("Which premises are seen?")
     discharges = discharges_field()
     told = told_field()
     unannounced_because = unannounced_field()
@@ -179,9 +180,10 @@ class BookVisitForm(OnceForm, ToldForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes for a visit of this kind."""
-        left_out = {"when", "told", *NOT_FOR[self.kind]}
+        left_out = {"when", "told", "premises", *NOT_FOR[self.kind]}
         made = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-        return made | {"premises": list(made.get("premises") or []), "discharges": made.get("discharges") or []}
+        which = "premises" if self.kind == HELD else "to_see"  # what was seen, or what is to be
+        return made | {which: list(self.cleaned_data.get("premises") or []), "discharges": made.get("discharges") or []}
 
 
 class ConfirmVisitForm(RevisionForm, VisitToComeForm):
@@ -223,6 +225,43 @@ class ConfirmVisitForm(RevisionForm, VisitToComeForm):
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+
+class PlanVisitForm(RevisionForm, VisitToComeForm):
+    """What a visit to come is for, and what it is to see; its day stays."""
+
+    discharges = discharges_field()
+    premises = premises_field("Which premises are to be seen?")
+    note = note_field()
+    field_order = ("discharges", "late_because", "premises", "note")
+
+    def __init__(
+        self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
+    ) -> None:
+        named = [each.key for each in visit.discharges.all()]
+        to_see = list(visit.to_see.values_list("pk", flat=True))
+        initial = {"premises": to_see, **{name: getattr(visit, name) for name in ("revision", "note", "late_because")}}
+        super().__init__(*args, initial=initial, **kwargs)
+        del self.fields["short_notice_because"]
+        self.besides, self.owed, self.today = visit, owed, today
+        in_use = Premises.objects.seen_by(person).filter(Q(closed_on=None) | Q(pk__in=to_see))
+        offer_premises(self, in_use.filter(provision=visit.provision_id))
+        offer_requirements(self, owed, named, Sight.of(person))
+
+    def asks(self, name: str) -> bool:
+        """Only once a requirement is named that the visit comes too late for."""
+        return name in self.fields and (bool(self.data.get(name) or self.initial.get(name)) or name in self.errors)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.besides is not None and self.besides.state == VisitState.BOOKED:
+            self.ask_why_late(self.besides.visit_on, self.cleaned_data.get("discharges", ()))
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        made = {name: value for name, value in self.cleaned_data.items() if name not in {"revision", "premises"}}
+        to_see = list(self.cleaned_data.get("premises") or [])
+        return made | {"to_see": to_see, "discharges": made.get("discharges") or []}
 
 
 class RebookVisitForm(RevisionForm, ToldForm):

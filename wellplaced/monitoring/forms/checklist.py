@@ -15,7 +15,7 @@ from wellplaced.history import Conflict
 from wellplaced.monitoring.actions.checklist import MISSING, THERE
 from wellplaced.monitoring.catalogue import Entry, documents_for, sections_for
 from wellplaced.monitoring.day import YES, Answer, Day, Met
-from wellplaced.monitoring.models import DayChecklist, PreVisitForm, Visit, VisitState, YoungPersonSeen
+from wellplaced.monitoring.models import DayChecklist, PreVisitForm, Visit, YoungPersonSeen
 from wellplaced.monitoring.placed import Placed
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Premises
@@ -96,8 +96,8 @@ class ChecklistForm(DayForm):
         self.documents = self._ask_entries("document", documents_for(visit.provision.type), SEEN_OR_NOT)
         self.ask("tour", choice("Was there a tour?", [*DayChecklist.Tour.choices, NOT_YET]))
         self.ask("tour_note", text("What was seen on the tour", 300, rows=2))
-        booked = {each.pk for each in visit.premises.all()} if visit.state == VisitState.BOOKED else set()
-        self.premises = [self._ask_premises(each, is_booked=each.pk in booked) for each in premises]
+        to_see = {each.pk for each in visit.to_see.all()}
+        self.premises = [self._ask_premises(each, is_planned=each.pk in to_see) for each in premises]
         self.sections = (
             self._ask_entries("section", sections_for(visit.provision.type), THERE_OR_NOT) if asks_sections else []
         )
@@ -113,9 +113,9 @@ class ChecklistForm(DayForm):
             self.ask(names[-1], choice(entry.title, choices, entry.hint))
         return names
 
-    def _ask_premises(self, premises: Premises, *, is_booked: bool) -> str:
+    def _ask_premises(self, premises: Premises, *, is_planned: bool) -> str:
         name = f"premises-{premises.pk}"
-        hint = "The visit was booked to see this: change the answer if it was not seen" if is_booked else ""
+        hint = "The visit is to see this" if is_planned else ""
         self.ask(name, choice(f"{premises}", [(YES, "Seen"), ("", "Not seen")], hint))
         return name
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, RecordsField, TextBox
-from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.models import Concern
 from wellplaced.monitoring.sight import offered_young_people
 from wellplaced.people.models import Person
@@ -56,7 +56,7 @@ class ConcernFields(Form):
         return made | {"young_people": list(made.get("young_people") or [])}
 
 
-class ConcernForm(ConcernFields):
+class ConcernForm(ConcernFields, OnceForm):
     """A new concern."""
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from wellplaced.design.fields import TextBox
-from wellplaced.design.forms import Form
+from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.monitoring.forms.offering import offer_officers
 from wellplaced.people.models import Person
 from wellplaced.register.models import Provision
 
 
-class AssignForm(Form):
+class AssignForm(RevisionForm):
     """An approved officer (C11), from today."""
 
     officer = forms.ModelChoiceField(label="Who looks after it from today?", queryset=Person.objects.none())
@@ -26,13 +26,13 @@ class AssignForm(Form):
 
 
 class TimeframesForm(Form):
-    """TOML that holds only what it replaces."""
+    """TOML that holds only what it replaces; it is published once it was checked (see `Proposal.seal`)."""
 
     text = forms.CharField(
         label="What your version replaces",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
-        help_text="Take the # away in front of what you want to replace. Everything else stays as in the guidance",
+        help_text="Take the # away in front of what you want to replace. Everything else is as in the guidance",
     )
     reason = forms.CharField(
         label="Why does your authority replace this?",
@@ -43,4 +43,8 @@ class TimeframesForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = "check" not in self.data
+        self.fields["reason"].required = "publish" in self.data
+
+    def publishes(self, seal: str) -> bool:
+        """Whether the text is to be published, and is the one that was checked."""
+        return "publish" in self.data and self.data.get("checked") == seal

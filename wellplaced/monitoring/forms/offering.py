@@ -22,10 +22,8 @@ def officer_field() -> forms.ModelChoiceField[Person]:
     return forms.ModelChoiceField(label="Who makes the visit?", queryset=Person.objects.none())
 
 
-def premises_field() -> RecordsField[Premises]:
-    return RecordsField(
-        label="Which premises are seen?", queryset=Premises.objects.none(), required=False, widget=Checkboxes()
-    )
+def premises_field(label: str) -> RecordsField[Premises]:
+    return RecordsField(label=label, queryset=Premises.objects.none(), required=False, widget=Checkboxes())
 
 
 def discharges_field() -> forms.MultipleChoiceField:

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from wellplaced.design.fields import GovDateField, TextBox
-from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.design.forms import OnceForm, RevisionForm
 from wellplaced.monitoring.models import JudgementFollowUp
 from wellplaced.register.models import Judgement
 
 
-class PlanForm(Form):
+class PlanForm(OnceForm):
     """One day, not before the judgement and not to come. `name` is that of the day's field; each form has a prefix."""
 
     question = ""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from wellplaced.design.fields import GovDateField, Radios, TextBox
-from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.models import OtherAuthorityCheck
 
 NAMED, NONE = "named", "none"
@@ -83,7 +83,7 @@ class CheckFields(Form):
         return made | {"none_named": self.cleaned_data["answer"] == NONE}
 
 
-class CheckForm(CheckFields):
+class CheckForm(CheckFields, OnceForm):
     """A new check."""
 
 

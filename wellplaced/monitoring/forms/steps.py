@@ -15,7 +15,7 @@ from wellplaced.monitoring.words import STEP_NAMES
 NOT_RECORDED = -1  # the revision of a step that nobody had recorded when the page was opened
 
 
-def _seen(record: StepRecord | None) -> int:
+def revision_of(record: StepRecord | None) -> int:
     return record.revision if record else NOT_RECORDED
 
 
@@ -29,41 +29,13 @@ class RecordStepForm(RevisionForm):
     note = forms.CharField(label="Note", max_length=2000, required=False, widget=TextBox(rows=3))
 
     def __init__(self, *args: Any, record: StepRecord | None, today: date, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {"revision": _seen(record)}
+        initial: dict[str, Any] = {"revision": revision_of(record)}
         if record is not None and record.done_on:
             initial |= {name: getattr(record, name) for name in ("done_on", "done_by", "note")}
         super().__init__(*args, initial=initial, **kwargs)
         field = self.fields["done_on"]
         field.latest = today  # type: ignore[attr-defined]
         field.help_text = f"The day on which it really was done. Today is {today.day} {today.month} {today.year}"
-
-
-class SetAsideForm(RevisionForm):
-    """Why a step does not apply to this visit."""
-
-    because = forms.CharField(
-        label="Why does this step not apply?",
-        max_length=300,
-        widget=TextBox(rows=3),
-        help_text="The reason stays on record. Setting a step aside moves no other date",
-    )
-
-    def __init__(self, *args: Any, record: StepRecord | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": _seen(record)}, **kwargs)
-
-
-class TakeBackForm(RevisionForm):
-    """Why what was recorded is not so."""
-
-    because = forms.CharField(
-        label="Why is it taken back?",
-        max_length=300,
-        widget=TextBox(rows=3),
-        help_text="The history keeps what was recorded",
-    )
-
-    def __init__(self, *args: Any, record: StepRecord | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": _seen(record)}, **kwargs)
 
 
 class RecordStepsForm(Form):

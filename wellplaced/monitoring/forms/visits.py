@@ -38,7 +38,7 @@ class HoldVisitForm(RevisionForm):
         widget=Radios(hints={Outcome.NOBODY_LIVING_THERE: "This counts as held: the home was seen"}),
     )
     visit_on = GovDateField(label="On which day did it take place?")
-    premises = premises_field()
+    premises = premises_field("Which premises were seen?")
     discharges = discharges_field()
     whole_form = whole_form_field()
     note = note_field()
@@ -53,7 +53,7 @@ class HoldVisitForm(RevisionForm):
             "outcome": visit.outcome if visit.outcome in TOOK_PLACE else Outcome.HELD,
             "visit_on": visit.visit_on,
             "whole_form": visit.whole_form,
-            "premises": list(visit.premises.values_list("pk", flat=True)),
+            "premises": _seen_or_to_see(visit),
             "note": visit.note,
             **known,
         }
@@ -66,6 +66,13 @@ class HoldVisitForm(RevisionForm):
         """What the action takes, the revision apart."""
         made = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
         return made | {"premises": list(made.get("premises") or []), "discharges": made.get("discharges") or []}
+
+
+def _seen_or_to_see(visit: Visit) -> list[int]:
+    """What the day's checklist says was seen; until anybody says so, and of a visit still to be held, the plan."""
+    seen = list(visit.premises.values_list("pk", flat=True))
+    is_held = visit.state == VisitState.HELD
+    return seen if seen or is_held else list(visit.to_see.values_list("pk", flat=True))
 
 
 class CorrectVisitForm(HoldVisitForm):
@@ -108,12 +115,3 @@ class NotHeldForm(RevisionForm):
         """What the action takes; held by mistake has no outcome at all."""
         outcome = self.cleaned_data["outcome"]
         return {"because": self.cleaned_data["because"], "outcome": "" if outcome == BY_MISTAKE else outcome}
-
-
-class CancelVisitForm(RevisionForm):
-    """Why a visit is cancelled."""
-
-    because = forms.CharField(label="Why is it cancelled?", max_length=300, widget=TextBox(rows=3))
-
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": visit.revision}, **kwargs)

@@ -29,6 +29,12 @@ class Own(models.Model):
         abstract = True
 
 
+class ConcernQuerySet(OwnQuerySet["Concern"]):
+    def standing(self) -> ConcernQuerySet:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_because="")
+
+
 class Concern(Own):
     """C6: an issue or concern; its visit is due counted from the day on which it was raised."""
 
@@ -47,9 +53,10 @@ class Concern(Own):
     young_people = models.ManyToManyField(YoungPerson, blank=True, related_name="concerns")
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_on = models.DateField()
+    withdrawn_because = models.TextField(blank=True)  # recorded by mistake: kept, and counts for nothing
     revision = models.PositiveIntegerField(default=0)
 
-    objects = OwnQuerySet["Concern"].as_manager()
+    objects = ConcernQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-raised_on", "-pk"]
@@ -63,10 +70,9 @@ class Concern(Own):
 
 
 class JudgementFollowUp(Own):
-    """What one authority did about a judgement: learned of it; C8: requested and received the action plan."""
+    """What one authority did about a judgement (C8): requested and received the action plan."""
 
     judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="follow_ups")
-    learned_on = models.DateField(null=True, blank=True)
     plan_requested_on = models.DateField(null=True, blank=True)
     plan_received_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -84,6 +90,15 @@ class JudgementFollowUp(Own):
         return f"Follow-up of {self.judgement}"
 
 
+class PlanChaseQuerySet(models.QuerySet["PlanChase"]):
+    def seen_by(self, person: Person) -> PlanChaseQuerySet:
+        return self.filter(follow_up__authority=person.authority_id)
+
+    def standing(self) -> PlanChaseQuerySet:
+        """Those that were not taken back."""
+        return self.filter(taken_back_because="")
+
+
 class PlanChase(models.Model):
     """R14: the provider was reminded of the action plan."""
 
@@ -91,6 +106,11 @@ class PlanChase(models.Model):
     chased_on = models.DateField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    taken_back_because = models.CharField(
+        max_length=300, blank=True
+    )  # recorded by mistake: kept, and counts for nothing
+
+    objects = PlanChaseQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["chased_on", "pk"]
@@ -109,6 +129,9 @@ class OtherAuthorityCheck(Own):
     asked_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     said = models.TextField(blank=True)
+    taken_back_because = models.CharField(
+        max_length=300, blank=True
+    )  # recorded by mistake: kept, and counts for nothing
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=0)
 
@@ -138,7 +161,7 @@ class OtherAuthorityCheck(Own):
     @property
     def made(self) -> bool:
         """Whether C4 was done by this: the authority answered, or there is none to ask."""
-        return self.none_named or self.answered_on is not None
+        return not self.taken_back_because and (self.none_named or self.answered_on is not None)
 
 
 class Waiver(Own):
@@ -181,6 +204,14 @@ class Waiver(Own):
         return placements.values_list("young_person_id", flat=True).first()
 
 
+class TaskQuerySet(OwnQuerySet["Task"]):
+    def seen_by(self, person: Person) -> TaskQuerySet:
+        """The authority's tasks; one about a restricted record only by those named on it."""
+        named_on = YoungPerson.objects.seen_by(person).filter(restricted=True)
+        is_open = Q(young_person=None) | Q(young_person__restricted=False) | Q(young_person__in=named_on.values("pk"))
+        return self.of(person.authority_id).filter(is_open)  # type: ignore[no-any-return]
+
+
 class Task(Own):
     """What the guidance calls an outstanding action: what somebody must do, by when, and that it was done."""
 
@@ -194,6 +225,9 @@ class Task(Own):
         OTHER = "other", "Somebody else"
 
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="tasks")
+    young_person = models.ForeignKey(  # whom it is about, where it is about one: their record restricted, so is this
+        YoungPerson, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reference = models.CharField(max_length=60, blank=True)  # of the file that it came from
     what = models.TextField()
     owner = models.CharField(max_length=16, choices=Owner)
@@ -205,7 +239,7 @@ class Task(Own):
     verified_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
 
-    objects = OwnQuerySet["Task"].as_manager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = [F("due_on").asc(nulls_last=True), "pk"]

@@ -1,4 +1,4 @@
-"""A visit: booked for a day by an approved officer (C11, C12), the premises seen, the requirements it discharges (R13)."""
+"""A visit: booked for a day by an approved officer (C11, C12), what is to be seen and was, what it discharges (R13)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ class Visit(models.Model):
     actions_named = models.PositiveSmallIntegerField(null=True, blank=True)  # by the first return (C19); null before
     closed_on = models.DateField(null=True, blank=True)  # after the upload (C23)
     whole_form = models.BooleanField(default=False)
-    premises = models.ManyToManyField(Premises, blank=True, related_name="visits")
+    to_see = models.ManyToManyField(Premises, blank=True, related_name="visits_to_come")  # the plan
+    premises = models.ManyToManyField(Premises, blank=True, related_name="visits")  # what was seen on the day
     note = models.TextField(blank=True)
     loaded = models.BooleanField(default=False)  # came in from a file at going live
     revision = models.PositiveIntegerField(default=0)

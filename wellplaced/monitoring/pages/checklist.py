@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from wellplaced.design import words
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Tag
@@ -65,7 +67,15 @@ def is_open_for(visit: Visit, person: Person) -> bool:
 def premises_to_see(visit: Visit, person: Person) -> list[Premises]:
     """The premises in use there, and those that the visit names already."""
     rows = Premises.objects.seen_by(person).filter(provision=visit.provision_id)
-    return list((rows.filter(closed_on=None) | rows.filter(pk__in=visit.premises.values("pk"))).distinct())
+    named = Q(pk__in=visit.premises.values("pk")) | Q(pk__in=visit.to_see.values("pk"))
+    return list(rows.filter(Q(closed_on=None) | named))
+
+
+def premises_rows(visit: Visit) -> Rows:
+    """The plan and the fact: each of the premises that was to be seen or was, in words."""
+    to_see, seen = list(visit.to_see.all()), list(visit.premises.all())
+    missed = "Planned, not seen" if visit.state == VisitState.HELD else "To be seen"
+    return [*((str(each), "Seen") for each in seen), *((str(each), missed) for each in to_see if each not in seen)]
 
 
 def asks_sections(day: Day, visit: Visit, today: date) -> bool:
@@ -93,9 +103,7 @@ def _sections(visit: Visit, day: Day, placed: Placed, person: Person) -> list[Se
         Section("Staff met", [(each.role, each.note or "Met") for each in day.staff]),
         Section("Documents and files", _answers(documents_for(visit.provision.type), "document", DOCUMENT_WORDS, day)),
         Section("Tour", [("Tour", tour), ("What was seen", notes.tour_note if notes else "")]),
-        Section(
-            "Premises seen", [(each, "Seen") for each in premises_to_see(visit, person) if each.pk in day.premises]
-        ),
+        Section("Premises", premises_rows(visit)),
         Section("Young people", _young_people(day, placed)),
         Section("Notes", [("Notes of the day", notes.note if notes else "")]),
     ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Link, Tag
 from wellplaced.design.words import day
@@ -29,7 +31,7 @@ class ConcernPage:
     state: Tag | None
     sentence: str
     primary: Action | None
-    may_correct: bool
+    changes: Sequence[Action]
     history: Sequence[HistoryLine]
 
 
@@ -46,9 +48,22 @@ def concern_page(concern: Concern, person: Person, today: date, closed: ClosedDa
         state=state_of(owed, today) if owed else None,
         sentence=sentence(owed, today) if owed else "",
         primary=_primary(owed, person, today),
-        may_correct=is_open and person.may(Permission.RAISE_CONCERN),
+        changes=_changes(concern, person, is_open=is_open),
         history=history_of([concern], person) if is_open else (),
     )
+
+
+def _changes(concern: Concern, person: Person, *, is_open: bool) -> list[Action]:
+    """Correct it; a manager withdraws what was recorded by mistake, and takes that back."""
+
+    def to(name: str, text: str) -> Action:
+        return Action(text, reverse(f"monitoring:{name}", args=[concern.pk]))
+
+    may_withdraw = person.may(Permission.WAIVE)
+    if concern.withdrawn_because:
+        return [to("reinstate_concern", "It stands after all")] if may_withdraw else []
+    correct = [to("correct_concern", "Correct it")] if is_open and person.may(Permission.RAISE_CONCERN) else []
+    return [*correct, *([to("withdraw_concern", "Withdraw it")] if may_withdraw else [])]
 
 
 def _primary(owed: Requirement | None, person: Person, today: date) -> Action | None:

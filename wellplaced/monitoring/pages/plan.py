@@ -13,7 +13,7 @@ from wellplaced.design.components import HistoryLine
 from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.design.words import day
 from wellplaced.monitoring.columns import Closed, act_by, due_of, state_of
-from wellplaced.monitoring.models import JudgementFollowUp, PlanStep, Requirement
+from wellplaced.monitoring.models import JudgementFollowUp, PlanChase, PlanStep, Requirement
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.pages.requirement import Action, sentence
 from wellplaced.monitoring.pages.why import why_of_step
@@ -42,6 +42,7 @@ def judgement_of(person: Person, number: int) -> Judgement:
 class Step:
     """One step of R14: what, by when, when it was done."""
 
+    name: str
     what: str
     due: Any
     done_on: str
@@ -111,8 +112,21 @@ def _rows(
         ("Inspected", day(judgement.inspected_on)),
         ("Young people placed now", sight.names(people) or "Nobody of your authority"),
         ("Plan asked for on", day(follow_up.plan_requested_on) if follow_up else ""),
+        *_chased(follow_up, person),
         ("Plan received on", day(follow_up.plan_received_on) if follow_up else ""),
     ]
+
+
+def _chased(follow_up: JudgementFollowUp | None, person: Person) -> list[tuple[Any, ...]]:
+    """Each reminder; what was recorded by mistake is taken back from here."""
+    rows: list[tuple[Any, ...]] = []
+    if follow_up is None:
+        return rows
+    for each in PlanChase.objects.seen_by(person).standing().filter(follow_up=follow_up).select_related("by"):
+        back = reverse("monitoring:take_chase_back", args=[follow_up.judgement_id, each.pk])
+        link = Link("Take back", back, "this chase") if person.may(Permission.HANDLE_ACTION_PLAN) else None
+        rows.append(("Plan chased on", ", ".join(filter(None, [day(each.chased_on), each.by.name, each.note])), link))
+    return rows
 
 
 def _steps(judgement: Judgement, person: Person, today: date, closed: Closed) -> list[Step]:
@@ -126,7 +140,13 @@ def _step(row: PlanStep, today: date, closed: Closed, why: Sequence[str]) -> Ste
     state = "done" if row.done_on else "overdue" if row.due_on < today else "open"
     return Step(
         what=PLAN_STEPS[row.step],
-        due=Due(on=row.due_on, act_by=None if row.done_on else act_by(row.due_on, today, closed)),
+        name=row.step,
+        due=Due(
+            on=row.due_on,
+            why=f"#why-{row.step}",
+            what=PLAN_STEPS[row.step],
+            act_by=None if row.done_on else act_by(row.due_on, today, closed),
+        ),
         done_on=f"{day(row.done_on)}{f' ({late})' if late else ''}",
         state=state_tag(state),
         why=why,

@@ -56,6 +56,7 @@ class RequirementPage:
         bool  # whether the reader may see the young person: else reasons and answers are closed, which may name them
     )
     checks: Sequence[OtherAuthorityCheck]
+    may_take_back: bool  # a check that was recorded by mistake
     history: Sequence[HistoryLine]
     unrecorded: Visit | None
     is_escalated: bool
@@ -83,6 +84,7 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
         waivers=waivers,
         is_open=is_open,
         checks=checks,
+        may_take_back=is_open and person.may(Permission.CHECK_OTHER_AUTHORITIES),
         history=history_of(told, person),
         unrecorded=unrecorded,
         is_escalated=_is_escalated(requirement, today),

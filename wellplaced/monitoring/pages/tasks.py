@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from wellplaced.design.tags import Link, Tag
+from wellplaced.design.tags import Due, Link, Tag
 from wellplaced.design.words import day, plural
 from wellplaced.monitoring.columns import task_state
 from wellplaced.monitoring.models import StepRecord, Task, TaskCameBack, Visit
@@ -25,7 +25,7 @@ class TaskLine:
     what: Link
     finding: str
     owner: str
-    due: str
+    due: Due | str
     state: Tag
     came_back: str
     came_back_here: TaskCameBack | None
@@ -76,7 +76,7 @@ def task_line(task: Task, visit: Visit, today: date) -> TaskLine:
         what=Link(task.what, task.get_absolute_url()),
         finding=task.finding,
         owner=task.get_owner_display(),
-        due=f"By {day(task.due_on)}" if task.due_on else "No date",
+        due=Due(on=task.due_on, why=f"{task.get_absolute_url()}#why", what=str(task)) if task.due_on else "No date",
         state=task_state(task, today),
         came_back=came_back_words(len(times)),
         came_back_here=next((each for each in times if each.visit_id == visit.pk), None),

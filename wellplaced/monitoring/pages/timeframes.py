@@ -1,17 +1,18 @@
 """The timeframes in words: clause by clause what counts, the readings, document control (C26), what a version replaces."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from hashlib import sha256
 
 from wellplaced import guidance
-from wellplaced.design.words import day, plural, words
+from wellplaced.bankholidays import england
+from wellplaced.design.words import day
 from wellplaced.guidance import Timeframes
-from wellplaced.guidance.timeframes import in_order
+from wellplaced.guidance.counting import ONE_DAY
 from wellplaced.monitoring.models import PublishedTimeframes
-from wellplaced.monitoring.timeframes import versions_for
-from wellplaced.monitoring.words import OWNERS
+from wellplaced.monitoring.pages.replacing import DOCUMENT, Change, differences, owner_in_words, time_of
+from wellplaced.monitoring.timeframes import proposed, versions_for
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
@@ -38,27 +39,34 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Replaced:
-    """One key that a version replaces, from what to what."""
-
-    path: str
-    before: str
-    after: str
-
-    @property
-    def what(self) -> str:
-        """The key as it is written in the text, but for the two that every version replaces."""
-        return {"number": "Version number", "in_force_from": "In force from"}.get(self.path, self.path)
-
-
-@dataclass(frozen=True)
 class Version:
     """One version: shipped with the product, or an authority's own."""
 
     timeframes: Timeframes
     is_in_force: bool
     published: PublishedTimeframes | None
-    replaces: Sequence[Replaced]
+    replaces: Sequence[Change]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a text would publish, against the version that it would take over from.
+
+    `kept` is what stays the authority's own, `back` what goes back to the guidance because the text does not hold it.
+    `until` is the last day before a version that is published already takes over. `seal` changes with the text and with
+    what is published: whoever publishes has seen this very comparison.
+    """
+
+    version: Timeframes
+    follows: Timeframes
+    follows_guidance: bool
+    changes: Sequence[Change]
+    back: Sequence[Change]
+    kept: Sequence[Change]
+    until: date | None
+    is_past: bool
+    working_days_until: date | None
+    seal: str
 
 
 @dataclass(frozen=True)
@@ -102,18 +110,42 @@ def review_warning(person: Person, today: date) -> str:
     return f"These timeframes were due for review by {day(current.document.review_on)}."
 
 
-def preview(text: str, person: Person) -> list[Replaced]:
-    """What a text would replace. Raises Refusal with the key's path where it cannot be read or is of no known meaning."""
-    base = guidance.default_versions()[-1]
-    version = guidance.override(base, text)
-    in_order([*versions_for(_authority(person)), version])
-    return list(_replaced(base.source, version.source))
+def preview(text: str, person: Person, today: date) -> Proposal:
+    """What a text would publish. Raises Refusal with the key's path where it cannot be read or is of no known meaning."""
+    guidance_now = guidance.default_versions()[-1]
+    version, there = proposed(text, _authority(person)), versions_for(_authority(person))
+    follows = guidance.in_force(there, version.in_force_from)
+    differing = differences(follows, version, guidance_now)
+    later = [each.in_force_from for each in there if each.in_force_from > version.in_force_from]
+    own = differences(guidance_now, version, guidance_now)
+    changed = {key for change in differing for key in change.keys}
+    return Proposal(
+        version=version,
+        follows=follows,
+        follows_guidance=follows in guidance.default_versions(),
+        changes=[change for change in differing if not change.back],
+        back=[change for change in differing if change.back],
+        kept=[change for change in own if changed.isdisjoint(change.keys)],
+        until=min(later) - ONE_DAY if later else None,
+        is_past=version.in_force_from < today,
+        working_days_until=england().known_until if version.uses_working_days else None,
+        seal=_seal(text, there),
+    )
+
+
+def _seal(text: str, there: Sequence[Timeframes]) -> str:
+    seen = "\n".join([*text.splitlines(), *(version.number for version in there)])
+    return sha256(seen.encode(errors="surrogatepass")).hexdigest()
 
 
 def template(person: Person, today: date) -> str:
-    """The guidance's timeframes as comments, to take the # away from; with a number of its own, in force from today."""
+    """The guidance's timeframes as comments, to take the # away from; what the authority's version in force replaces stands."""
     number = PublishedTimeframes.objects.seen_by(person).count() + 1
-    return guidance.override_template(guidance.default_versions()[-1], number=f"own {number}", in_force_from=today)
+    current = _in_force(person, today)
+    own = None if current in guidance.default_versions() else current
+    return guidance.override_template(
+        guidance.default_versions()[-1], number=f"own {number}", in_force_from=today, own=own
+    )
 
 
 def _in_force(person: Person, today: date) -> Timeframes:
@@ -126,48 +158,29 @@ def _authority(person: Person) -> int:
 
 def _document(version: Timeframes) -> list[tuple[str, str]]:
     document = version.document
+    values = {name: getattr(document, name) for name in DOCUMENT}
+    shown = [(DOCUMENT[name], day(value) if isinstance(value, date) else value) for name, value in values.items()]
     return [
-        ("Title", document.title),
-        ("Status", document.status),
-        ("Responsible head of service", document.responsible),
-        ("Approved on", day(document.approved_on) or "Not stated"),
-        ("Review by", day(document.review_on)),
+        *((label, value or "Not stated") for label, value in shown),
         ("Version", f"{version.number}, in force from {day(version.in_force_from)}"),
     ]
 
 
 def _line(version: Timeframes, name: str) -> Line:
     frame = version.timeframes[name]
-    count = version.counts.get(name)
-    time = plural(count[0], count[1].removesuffix("s")) if count else "No time of its own"
-    return Line(frame.clause, frame.duty, OWNERS.get(frame.owner, words(frame.owner)), time, ", ".join(frame.readings))
+    readings = ", ".join(frame.readings)
+    return Line(frame.clause, frame.duty, owner_in_words(frame.owner), time_of(version, name), readings)
 
 
 def _versions(person: Person, current: Timeframes) -> Iterator[Version]:
-    base = guidance.default_versions()[-1]
+    """The authority's own, newest first, each against the guidance over which it was laid; then the guidance's."""
+    shipped = {version.number: version for version in guidance.default_versions()}
     rows = (
         PublishedTimeframes.objects.seen_by(person).select_related("published_by").order_by("-in_force_from", "-number")
     )
     for row in rows:
+        base = shipped[row.base]
         version = guidance.override(base, row.text)
-        is_in_force = version.number == current.number
-        yield Version(version, is_in_force, row, list(_replaced(base.source, version.source)))
-    for version in reversed(guidance.default_versions()):
+        yield Version(version, version.number == current.number, row, differences(base, version, base))
+    for version in reversed(shipped.values()):
         yield Version(version, version.number == current.number, None, ())
-
-
-def _replaced(base: Mapping[str, Any], own: Mapping[str, Any], path: str = "") -> Iterator[Replaced]:
-    for key, value in own.items():
-        before = base.get(key)
-        if isinstance(value, Mapping):
-            yield from _replaced(before if isinstance(before, Mapping) else {}, value, f"{path}{key}.")
-        elif value != before:
-            yield Replaced(f"{path}{key}", _written(before), _written(value))
-
-
-def _written(value: Any) -> str:
-    if value is None:
-        return "Nothing"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return day(value) if isinstance(value, date) else str(value)

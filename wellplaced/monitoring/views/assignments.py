@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.actions.assignments import number_of
 from wellplaced.monitoring.forms.keeping import AssignForm
 from wellplaced.monitoring.models import Assignment
 from wellplaced.monitoring.past import history_of
@@ -25,16 +26,19 @@ def assign(request: Request, provision_id: int) -> HttpResponse:
         .select_related("officer")
         .order_by("-starts_on", "-pk")
     )
-    form = AssignForm(request.POST or None, person=person, provision=provision, today=today)
+    current = next((each for each in assignments if each.ends_on is None), None)
+    initial = {"revision": number_of(current)}
+    form = AssignForm(request.POST or None, initial=initial, person=person, provision=provision, today=today)
     if form.is_valid():
+        seen = form.cleaned_data.pop("revision")
         with told_on(form):
-            made = actions.assign(provision=provision, by=person, on=today, **form.cleaned_data)
+            made = actions.assign(provision=provision, by=person, on=today, seen=seen, **form.cleaned_data)
             messages.success(request, f"{made.officer.name} looks after {provision.known_as} from today")
             return redirect(provision)
     context = {
         "form": form,
         "provision": provision,
-        "current": next((each for each in assignments if each.ends_on is None), None),
+        "current": current,
         "history": history_of(assignments, person),
     }
     return render(request, "monitoring/assign.html", context)

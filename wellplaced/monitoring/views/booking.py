@@ -16,10 +16,25 @@ from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.actions.moves import may_move, why_not
 from wellplaced.monitoring.forms.asking import VisitToComeForm
-from wellplaced.monitoring.forms.booking import HELD, PROPOSE, BookVisitForm, ConfirmVisitForm, RebookVisitForm
+from wellplaced.monitoring.forms.booking import (
+    HELD,
+    PROPOSE,
+    BookVisitForm,
+    ConfirmVisitForm,
+    PlanVisitForm,
+    RebookVisitForm,
+)
 from wellplaced.monitoring.forms.reviewing import ReviewerForm
 from wellplaced.monitoring.models import Requirement, Visit
-from wellplaced.monitoring.pages.booking import ThatDay, booking_page, suggested, that_day, whose_place, whose_visit
+from wellplaced.monitoring.pages.booking import (
+    ThatDay,
+    booking_page,
+    keys_in_words,
+    suggested,
+    that_day,
+    whose_place,
+    whose_visit,
+)
 from wellplaced.monitoring.pages.nearby import nearby
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK
 from wellplaced.monitoring.refusing import told_on
@@ -140,6 +155,23 @@ def confirm(request: Request, visit_id: int) -> HttpResponse:
             return redirect(visit)
     page = booking_page(found.provision, owed, today, covered=whose_visit(person, found, today))
     return render(request, "monitoring/confirm_visit.html", {"form": form, "visit": found, "page": page})
+
+
+@may(Permission.BOOK_VISIT)
+def plan(request: Request, visit_id: int) -> HttpResponse:
+    """R13: what the visit is for, and what it is to see. Its day stays."""
+    person, today, found = request.person, clock.today(), visit_of(request.person, visit_id)
+    if not may_move(found, "plan"):
+        return settled(request, found)
+    owed = owed_at(person, found.provision, [each.key for each in found.discharges.all()])
+    form = PlanVisitForm(request.POST or None, person=person, visit=found, owed=owed, today=today)
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        with told_on(form, keys_in_words()):
+            visit = actions.plan_visit(visit=found, by=person, seen_revision=revision, **form.values())
+            messages.success(request, "Saved. The day of the visit stays as it is")
+            return redirect(visit)
+    return render(request, "monitoring/plan_visit.html", {"form": form, "visit": found})
 
 
 @may(Permission.BOOK_VISIT)

@@ -1,15 +1,17 @@
-"""Concerns (C6): the list, raising one, its page, correcting it."""
+"""Concerns (C6): the list, raising one, its page, correcting it, withdrawing it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from wellplaced import history
 from wellplaced.design import lists
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.columns import at_place, concern_columns, with_officer, with_visit_due
 from wellplaced.monitoring.forms.concerns import ConcernForm, CorrectConcernForm
 from wellplaced.monitoring.forms.filters import ConcernFilters
+from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Concern
 from wellplaced.monitoring.pages.concern import concern_page
 from wellplaced.monitoring.refusing import told_on
@@ -45,7 +47,12 @@ def raise_concern(request: Request, provision_id: int) -> HttpResponse:
     form = ConcernForm(request.POST or None, person=person, provision_id=provision_id, today=today)
     if form.is_valid():
         with told_on(form):
-            concern = actions.raise_concern(provision=provision, by=person, on=today, **form.values())
+            values = form.values()
+            concern = history.once(
+                form.sent,
+                lambda: actions.raise_concern(provision=provision, by=person, on=today, **values),
+                by=person,
+            )
             messages.success(request, "The concern is recorded")
             return redirect(concern)
     return render(request, "monitoring/raise_concern.html", {"form": form, "provision": provision})
@@ -65,6 +72,8 @@ def correct(request: Request, concern_id: int) -> HttpResponse:
     person, found = request.person, concern_of(request.person, concern_id)
     if not Sight.of(person).may_read(found):
         raise Http404
+    if found.withdrawn_because:
+        return _settled(request, found)
     form = CorrectConcernForm.of(found, request.POST or None, person=person, today=clock.today())
     if form.is_valid():
         revision = form.cleaned_data["revision"]
@@ -73,3 +82,47 @@ def correct(request: Request, concern_id: int) -> HttpResponse:
             messages.success(request, "The concern is corrected")
             return redirect(found)
     return render(request, "monitoring/correct_concern.html", {"form": form, "concern": found})
+
+
+@may(Permission.WAIVE)
+def withdraw(request: Request, concern_id: int) -> HttpResponse:
+    """It was recorded by mistake. A manager says so, as of a waiver: a duty goes."""
+    found = concern_of(request.person, concern_id)
+    if found.withdrawn_because:
+        return _settled(request, found)
+    form = WhyForm(
+        request.POST or None,
+        question="Why is the concern withdrawn?",
+        help_text="Only for what was recorded by mistake, such as at another home, or twice. It stays on record",
+        revision=found.revision,
+    )
+    if form.is_valid():
+        with told_on(form):
+            because, revision = form.cleaned_data["because"], form.cleaned_data["revision"]
+            actions.withdraw_concern(concern=found, because=because, by=request.person, seen_revision=revision)
+            messages.success(request, "The concern is withdrawn. No visit is owed for it")
+            return redirect(found)
+    return render(request, "monitoring/withdraw_concern.html", {"form": form, "concern": found})
+
+
+@may(Permission.WAIVE)
+def reinstate(request: Request, concern_id: int) -> HttpResponse:
+    """It was withdrawn by mistake: its visit is owed again."""
+    found = concern_of(request.person, concern_id)
+    if not found.withdrawn_because:
+        return _settled(request, found)
+    form = WhyForm(request.POST or None, question="Why does it stand after all?", revision=found.revision)
+    if form.is_valid():
+        with told_on(form):
+            because, revision = form.cleaned_data["because"], form.cleaned_data["revision"]
+            actions.reinstate_concern(concern=found, because=because, by=request.person, seen_revision=revision)
+            messages.success(request, "The concern stands again: its visit is owed")
+            return redirect(found)
+    return render(request, "monitoring/reinstate_concern.html", {"form": form, "concern": found})
+
+
+def _settled(request: Request, concern: Concern) -> HttpResponse:
+    """Somebody was quicker, or the form came twice: say how it stands, and show it."""
+    stands = "is withdrawn" if concern.withdrawn_because else "stands"
+    messages.warning(request, f"Nothing was changed: this concern {stands}")
+    return redirect(concern)

@@ -1,4 +1,4 @@
-"""Ofsted's action plan (C8, R14): how it stands, asked for, chased, received, its days corrected."""
+"""Ofsted's action plan (C8, R14): how it stands, asked for, chased, received, its days corrected, a chase taken back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from wellplaced import history
 from wellplaced.design.forms import Form
+from wellplaced.design.words import day
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.forms.plans import ChasePlanForm, CorrectPlanForm, PlanForm, ReceivePlanForm, RequestPlanForm
-from wellplaced.monitoring.models import JudgementFollowUp
+from wellplaced.monitoring.forms.why import WhyForm
+from wellplaced.monitoring.models import JudgementFollowUp, PlanChase
 from wellplaced.monitoring.pages.plan import judgement_of, plan_page
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.people.access import Request, may
@@ -57,7 +60,8 @@ def _record(
     form = kind(request.POST or None, judgement=judgement, today=today)
     if form.is_valid():
         with told_on(form):
-            act(judgement=judgement, by=request.person, **form.cleaned_data)
+            values = form.cleaned_data
+            history.once(form.sent, lambda: act(judgement=judgement, by=request.person, **values), by=request.person)
             messages.success(request, words["done"])
             return redirect("monitoring:action_plan", judgement.pk)
     return _page(request, form, judgement, words["heading"])
@@ -78,6 +82,23 @@ def correct(request: Request, judgement_id: int) -> HttpResponse:
             messages.success(request, "The days are corrected")
             return redirect("monitoring:action_plan", judgement.pk)
     return _page(request, form, judgement, "Correct the days of the action plan")
+
+
+@may(Permission.HANDLE_ACTION_PLAN)
+def take_chase_back(request: Request, judgement_id: int, chase_id: int) -> HttpResponse:
+    """The provider was not reminded, or not on that day."""
+    judgement = judgement_of(request.person, judgement_id)
+    chase = get_object_or_404(PlanChase.objects.seen_by(request.person), pk=chase_id, follow_up__judgement=judgement)
+    if chase.taken_back_because:
+        messages.warning(request, "Nothing was changed: this chase is taken back")
+        return redirect("monitoring:action_plan", judgement.pk)
+    form = WhyForm(request.POST or None, question="Why is it taken back?", help_text="The history keeps it")
+    if form.is_valid():
+        with told_on(form):
+            actions.take_chase_back(chase=chase, because=form.cleaned_data["because"], by=request.person)
+            messages.success(request, "Taken back: the plan was not chased on that day")
+            return redirect("monitoring:action_plan", judgement.pk)
+    return _page(request, form, judgement, f"Take back the chase of {day(chase.chased_on)}")
 
 
 def _page(request: Request, form: Form, judgement: Judgement, heading: str) -> HttpResponse:

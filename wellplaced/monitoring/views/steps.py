@@ -12,7 +12,8 @@ from wellplaced.monitoring import actions
 from wellplaced.monitoring.actions.several_steps import record_steps as record_several
 from wellplaced.monitoring.columns import at_place
 from wellplaced.monitoring.forms.filters_of_steps import StepFilters
-from wellplaced.monitoring.forms.steps import RecordStepForm, RecordStepsForm, SetAsideForm, TakeBackForm
+from wellplaced.monitoring.forms.steps import RecordStepForm, RecordStepsForm, revision_of
+from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Step, StepRecord
 from wellplaced.monitoring.pages.list_of_steps import step_columns, with_recipient
 from wellplaced.monitoring.pages.step import is_live, may_set_aside, may_take_back, step_page, takes_day
@@ -66,7 +67,12 @@ def set_aside(request: Request, visit_id: int, name: str) -> HttpResponse:
     person, found = request.person, step_of(request.person, visit_id, name)
     if not may_set_aside(found, person):
         return _settled(request, found)
-    form = SetAsideForm(request.POST or None, record=record_of(found, person))
+    form = WhyForm(
+        request.POST or None,
+        question="Why does this step not apply?",
+        help_text="The reason stays on record. Setting a step aside moves no other date",
+        revision=revision_of(record_of(found, person)),
+    )
     if form.is_valid():
         revision = form.cleaned_data.pop("revision")
         with told_on(form):
@@ -90,7 +96,12 @@ def take_back(request: Request, visit_id: int, name: str) -> HttpResponse:
     record = record_of(found, person)
     if record is None or not may_take_back(found, record, person):
         return _settled(request, found)
-    form = TakeBackForm(request.POST or None, record=record)
+    form = WhyForm(
+        request.POST or None,
+        question="Why is it taken back?",
+        help_text="The history keeps what was recorded",
+        revision=record.revision,
+    )
     if form.is_valid():
         revision = form.cleaned_data.pop("revision")
         with told_on(form):

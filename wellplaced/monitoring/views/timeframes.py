@@ -8,7 +8,7 @@ from wellplaced.guidance import Refusal
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.forms.keeping import TimeframesForm
-from wellplaced.monitoring.pages.timeframes import Replaced, preview, template, timeframes_page
+from wellplaced.monitoring.pages.timeframes import Proposal, preview, template, timeframes_page
 from wellplaced.monitoring.refusing import sentence
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
@@ -23,18 +23,18 @@ def timeframes(request: Request) -> HttpResponse:
 
 @may(Permission.KEEP_TIMEFRAMES)
 def publish(request: Request) -> HttpResponse:
-    """Check, then publish, an authority's own version; a refusal names the key and the reason, and nothing is lost."""
+    """Check an authority's own version, then publish what was checked; a refusal names the key and the reason."""
     person, today = request.person, clock.today()
     form = TimeframesForm(request.POST or None, initial={"text": template(person, today)})
-    replaces: list[Replaced] | None = None
-    if form.is_valid():
+    proposal: Proposal | None = None
+    whole = form.is_valid()
+    if text := form.cleaned_data.get("text") if form.is_bound else None:
         try:
-            replaces = preview(form.cleaned_data["text"], person)
-            if "publish" in request.POST:
+            proposal = preview(text, person, today)
+            if whole and form.publishes(proposal.seal):
                 published = actions.publish_timeframes(by=person, **form.cleaned_data)
                 messages.success(request, f"Your version {published.number} is published")
                 return redirect("monitoring:timeframes")
         except Refusal as refusal:
             form.add_error("text", f"{refusal.path}: {sentence(refusal.reason)}")
-    context = {"form": form, "replaces": replaces, "today": today}
-    return render(request, "monitoring/publish_timeframes.html", context)
+    return render(request, "monitoring/publish_timeframes.html", {"form": form, "proposal": proposal})

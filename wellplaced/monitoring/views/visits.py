@@ -11,7 +11,8 @@ from wellplaced.monitoring.absence import away_on
 from wellplaced.monitoring.actions.moves import may_move
 from wellplaced.monitoring.columns import at_place, visit_columns, with_officer
 from wellplaced.monitoring.forms.filters import VisitFilters
-from wellplaced.monitoring.forms.visits import CancelVisitForm, CorrectVisitForm, HoldVisitForm, NotHeldForm
+from wellplaced.monitoring.forms.visits import CorrectVisitForm, HoldVisitForm, NotHeldForm
+from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Visit
 from wellplaced.monitoring.pages.booking import keys_in_words, whose_visit
 from wellplaced.monitoring.refusing import told_on
@@ -96,7 +97,7 @@ def cancel(request: Request, visit_id: int) -> HttpResponse:
     found = visit_of(request.person, visit_id)
     if not may_move(found, "cancel"):
         return settled(request, found)
-    form = CancelVisitForm(request.POST or None, visit=found)
+    form = WhyForm(request.POST or None, question="Why is it cancelled?", revision=found.revision)
     if form.is_valid():
         because, revision = form.cleaned_data["because"], form.cleaned_data["revision"]
         with told_on(form):

@@ -156,14 +156,3 @@ class ChangeRecipientForm(AsksPlainly, RevisionForm):
     def because(self) -> str:
         """Why they do not get it; empty where they do."""
         return self.cleaned_data["left_out_because"] if self.cleaned_data["gets"] == NO else ""
-
-
-class WhyForm(RevisionForm):
-    """A reason, and nothing else."""
-
-    because = forms.CharField(label="Why?", max_length=300, widget=TextBox(rows=3))
-
-    def __init__(self, *args: Any, question: str, revision: int | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": revision}, **kwargs)
-        self.fields["because"].label = question
-        self.fields["because"].error_messages["required"] = "Give the reason"

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from wellplaced.design.fields import GovDateField, Radios, TextBox
-from wellplaced.design.forms import OnceForm, RevisionForm, speak_plainly
+from wellplaced.design.forms import OnceForm, RevisionForm, SeenRevision, speak_plainly
 from wellplaced.design.words import day
 from wellplaced.history import Conflict
 from wellplaced.monitoring.models import Task
@@ -23,6 +23,7 @@ AGREED, WITH_TASKS = "agreed", "tasks"
 INITIALS = "Use initials, not names, for young people"
 FIRST_TASKS, MORE_TASKS, MOST_TASKS = 2, 3, 40
 LONGEST = 4_000
+NOTHING = -1  # no record has this revision
 
 
 class SubmitForm(OnceForm, RevisionForm):
@@ -220,7 +221,7 @@ class TasksDoneForm(OnceForm):
             self.fields[f"done_{task.pk}"] = _plain(GovDateField(required=False, latest=today), "When was it done?")
             evidence = forms.CharField(required=False, max_length=2_000, widget=TextBox(rows=2))
             self.fields[f"evidence_{task.pk}"] = _plain(evidence, "What shows that it was done?")
-            seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=task.revision)
+            seen = SeenRevision(widget=forms.HiddenInput, required=False, initial=task.revision)
             self.fields[f"seen_{task.pk}"] = seen
 
     @property
@@ -258,9 +259,10 @@ class TasksDoneForm(OnceForm):
             self.data = MultiValueDict(dict(self.data.lists()))  # type: ignore[attr-defined]
             self.data[f"seen_{task.pk}"] = str(task.revision)  # type: ignore[attr-defined]
 
-    def _seen(self, task: Task) -> int | None:
+    def _seen(self, task: Task) -> int:
+        """A page that does not say what it showed of a task showed none of it: the action tells of a conflict."""
         seen: int | None = self.cleaned_data.get(f"seen_{task.pk}")
-        return seen
+        return NOTHING if seen is None else seen
 
 
 def _comment(heading: str) -> forms.Field:

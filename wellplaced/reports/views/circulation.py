@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from wellplaced import history
 from wellplaced.history import clock
+from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Visit
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.views.finding import visit_of
@@ -19,7 +20,6 @@ from wellplaced.reports.forms.circulation import (
     ChangeRecipientForm,
     CirculateForm,
     CorrectSendingForm,
-    WhyForm,
 )
 from wellplaced.reports.models import ReportState
 from wellplaced.reports.moves import may_move

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from wellplaced import history
 from wellplaced.history import clock
+from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Recipient, Visit
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.sight import Sight
@@ -17,7 +18,6 @@ from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 from wellplaced.reports.actions import comments as actions
 from wellplaced.reports.actions.circulation import sending_of
-from wellplaced.reports.forms.circulation import WhyForm
 from wellplaced.reports.forms.comments import CommentForm, CorrectCommentForm, ReplyForm
 from wellplaced.reports.pages.comments import comments_page
 from wellplaced.reports.views.finding_answers import comment_of, recipient_of

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from wellplaced.history import clock
+from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Visit
 from wellplaced.monitoring.refusing import told_on
 from wellplaced.monitoring.sight import Sight
@@ -12,7 +13,6 @@ from wellplaced.monitoring.views.finding import visit_of
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
 from wellplaced.reports.actions import mosaic as actions
-from wellplaced.reports.forms.circulation import WhyForm
 from wellplaced.reports.forms.mosaic import UploadForm
 from wellplaced.reports.models import MosaicUpload
 from wellplaced.reports.pages.mosaic import mosaic_page, title_of
