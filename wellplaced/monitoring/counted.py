@@ -14,6 +14,7 @@ from wellplaced.monitoring.models import RequirementState, StepState, VisitState
 REQUIREMENT_DAY = Coalesce(F("due_on"), F("escalate_on"))
 STEP_DAY = Coalesce(F("due_on"), F("done_on"), F("visit__visit_on"))
 SETTLED = [StepState.DONE, StepState.SET_ASIDE]
+STARTED = [StepState.OPEN, *SETTLED]  # by name, not as 'not waiting': no index finds what is not
 
 
 def requirements_counted(first: date | None = None, last: date | None = None) -> Q:
@@ -31,7 +32,7 @@ def steps_counted(first: date | None = None, last: date | None = None) -> Q:
     day = _within("due_on", first, last) | (Q(due_on=None) & _within("done_on", first, last)) | undated
     made = Q(visit__state__in=[VisitState.BOOKED, VisitState.HELD])
     not_made = Q(visit__state=VisitState.NOT_HELD, state__in=SETTLED)
-    return day & (made | not_made) & Q(visit__loaded=False) & ~Q(state=StepState.WAITING)
+    return day & (made | not_made) & Q(visit__loaded=False) & Q(state__in=STARTED)
 
 
 def _within(column: str, first: date | None, last: date | None) -> Q:

@@ -185,7 +185,7 @@ def _overview(counts: Mapping[str, int], seen: Horizon) -> list[Figure]:
 
 
 def _in_all(notices: Sequence[Notice]) -> int:
-    return notices[0].in_section if notices else 0  # type: ignore[attr-defined]
+    return notices[0].in_all if notices else 0  # type: ignore[attr-defined]
 
 
 def _past_review(authority_id: int, today: date) -> str:
@@ -201,7 +201,7 @@ def sections(kinds: Iterable[Kind], wording: Wording, officer: int | None) -> li
     lines: dict[str, list[Line]] = {key: [] for key in HEADINGS}
     totals: dict[str, int] = dict.fromkeys(HEADINGS, 0)
     for rows, made in kinds:
-        for key, count in {row.section: row.in_section for row in rows}.items():
+        for key, count in {row.section: row.in_all for row in rows}.items():
             totals[key] += count
         for row in rows:
             lines[row.section].append(made(row, wording))

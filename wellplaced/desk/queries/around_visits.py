@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import (
@@ -55,7 +56,7 @@ class Around:
     visit: Visit
     kind: str
     section: str
-    in_section: int  # how many steps and visits the whole section holds
+    in_all: int  # how many steps and visits the whole section holds
     on: date | None
     steps: Sequence[Step] = ()
 
@@ -84,10 +85,10 @@ def around_visits(
     ordered = [F("on").asc(nulls_last=True), F("pk").asc()]
     rows = rows.annotate(
         line=Window(DenseRank(), partition_by=[F("section")], order_by=ordered),
-        in_section=Window(Count("pk"), partition_by=[F("section")]),
+        in_all=Window(Count("pk"), partition_by=[F("section")]),
     )
-    cut = rows.filter(line__lte=most).select_related("provision", "officer", "reviewer")
-    return _lines(cut.order_by(*ordered, "step_position"))
+    rows = rows.select_related("provision", "officer", "reviewer").order_by("line", *ordered, "step_position")
+    return _lines(takewhile(lambda row: row.line <= most, rows.iterator()))
 
 
 def _live() -> Q:
@@ -159,7 +160,7 @@ def _lines(rows: Iterable[Any]) -> list[Around]:
 def _line(kind: str, found: Sequence[Any]) -> Around:
     first = found[0]
     steps = [_step(each) for each in found] if kind != VISIT else []
-    return Around(visit=first, kind=kind, section=first.section, in_section=first.in_section, on=first.on, steps=steps)
+    return Around(visit=first, kind=kind, section=first.section, in_all=first.in_all, on=first.on, steps=steps)
 
 
 def _step(row: Any) -> Step:

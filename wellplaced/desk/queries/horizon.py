@@ -9,6 +9,7 @@ from wellplaced.guidance import ClosedDays, act_by
 from wellplaced.monitoring.models import RequirementState
 
 OVERDUE, WAITING, TODAY, WEEK, LATER, UNDATED = "overdue", "waiting", "today", "week", "later", "undated"
+SECTIONS = (OVERDUE, WAITING, TODAY, WEEK, LATER, UNDATED)
 A_DAY = timedelta(days=1)
 
 

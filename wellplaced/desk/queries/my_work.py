@@ -16,10 +16,10 @@ from django.db.models import (
     Subquery,
     Window,
 )
-from django.db.models.functions import RowNumber
 
+from wellplaced.design.lists.first_of_each import first_of_each
 from wellplaced.desk.queries.described import described, seen_by
-from wellplaced.desk.queries.horizon import Horizon
+from wellplaced.desk.queries.horizon import SECTIONS, Horizon
 from wellplaced.monitoring.models import (
     Assignment,
     Notice,
@@ -69,7 +69,7 @@ def requirements(
     rows = Requirement.objects.seen_by(person).owed().filter(wanted).annotate(section=horizon.section_of_requirement())
     officer = mine.filter(provision=OuterRef("provision")).order_by("-starts_on").values("officer")
     rows = described(rows.annotate(officer=Subquery(officer[:1])), person)
-    return list(_first_of_each_section(rows, "due_on", "escalate_on"))
+    return _first_of_each_section(rows, "due_on", "escalate_on")
 
 
 def _booked_by_one_of(officers: Collection[int]) -> Q:
@@ -77,18 +77,9 @@ def _booked_by_one_of(officers: Collection[int]) -> Q:
     return Q(state=RequirementState.BOOKED, booked_by__officer__in=officers)
 
 
-def _first_of_each_section(rows: QuerySet[Any], *order: str) -> QuerySet[Any]:
-    """The first lines of each section in this order, each with `in_section`, how many the section has in all."""
+def _first_of_each_section(rows: QuerySet[Any], *order: str) -> list[Any]:
     ordered = [F(name).asc(nulls_last=True) for name in order]
-    counted: QuerySet[Any] = (
-        rows.annotate(
-            place=Window(RowNumber(), partition_by=[F("section")], order_by=[*ordered, F("pk").asc()]),
-            in_section=Window(Count("pk"), partition_by=[F("section")]),
-        )
-        .filter(place__lte=LINES_SHOWN)
-        .order_by(*ordered, "pk")
-    )
-    return counted
+    return first_of_each(rows, "section", ordered, most=LINES_SHOWN, groups=len(SECTIONS))
 
 
 def plan_steps(person: Person, horizon: Horizon) -> list[PlanStep]:
@@ -96,7 +87,7 @@ def plan_steps(person: Person, horizon: Horizon) -> list[PlanStep]:
     rows = PlanStep.objects.seen_by(person).filter(done_on=None)
     earlier = rows.filter(judgement=OuterRef("judgement"), due_on__lt=OuterRef("due_on"))
     rows = rows.filter(~Exists(earlier)).annotate(section=horizon.section("due_on"))
-    return list(_first_of_each_section(rows.select_related("provision", "judgement"), "due_on"))
+    return _first_of_each_section(rows.select_related("provision", "judgement"), "due_on")
 
 
 def tasks(person: Person, horizon: Horizon, *, officers: Collection[int], senior: bool) -> list[Task]:
@@ -107,7 +98,7 @@ def tasks(person: Person, horizon: Horizon, *, officers: Collection[int], senior
         wanted |= Q(owner=Task.Owner.SENIOR_OFFICER)
     rows = Task.objects.seen_by(person).filter(wanted, done_on=None).annotate(section=horizon.section("due_on"))
     rows = rows.annotate(officer=Subquery(mine.filter(provision=OuterRef("provision")).values("officer")[:1]))
-    return list(_first_of_each_section(rows.select_related("provision"), "due_on"))
+    return _first_of_each_section(rows.select_related("provision"), "due_on")
 
 
 def notices(person: Person, officers: Collection[int], today: date) -> list[Notice]:
@@ -118,7 +109,7 @@ def notices(person: Person, officers: Collection[int], today: date) -> list[Noti
     if officers:
         wanted |= Q(for_role=Role.PLACEMENT_OFFICER, provision__in=mine.values("provision"))
     rows = Notice.objects.seen_by(person).filter(wanted, seen_on=None)
-    rows = rows.annotate(seen=seen_by(person, "placement__young_person"), in_section=Window(Count("pk")))
+    rows = rows.annotate(seen=seen_by(person, "placement__young_person"), in_all=Window(Count("pk")))
     related = rows.select_related("provision", "judgement", "placement__young_person")
     return list(related.order_by("-raised_on", "-pk")[:LINES_SHOWN])
 

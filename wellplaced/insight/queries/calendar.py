@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
+from wellplaced.design.lists.first_of_each import first_of_each
 from wellplaced.guidance.steps import VISIT_HELD
 from wellplaced.monitoring.models import Assignment, Requirement, Step, Visit, VisitState
 from wellplaced.people.models import Cover, Person
@@ -26,6 +27,10 @@ class Span:
     first: date
     last: date
     a_day: int
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def found_in(person: Person, span: Span, today: date, *, team: bool) -> Found:
 
 def _in_all(rows: list[Any]) -> Counter[date]:
     """How many of a kind each day has, as its rows say."""
-    return Counter({row.on: row.in_day for row in rows})
+    return Counter({row.on: row.in_all for row in rows})
 
 
 def _covered(person: Person, today: date) -> list[int]:
@@ -66,7 +71,7 @@ def _visits(person: Person, span: Span, officers: set[int] | None) -> list[Visit
     if officers is not None:
         rows = rows.filter(officer__in=officers)
     timed = F("visit_at").asc(nulls_last=True)
-    return list(_first_of_each_day(rows.select_related("officer"), "visit_on", span, timed))
+    return _first_of_each_day(rows.select_related("officer"), "visit_on", span, timed)
 
 
 def _owed(person: Person, span: Span, officers: set[int] | None, today: date) -> list[Requirement]:
@@ -76,7 +81,7 @@ def _owed(person: Person, span: Span, officers: set[int] | None, today: date) ->
         assigned = Assignment.objects.seen_by(person).filter(officer__in=officers, provision=OuterRef("provision"))
         holds = Exists(assigned.filter(Q(ends_on=None) | Q(ends_on__gte=today)))
         rows = rows.filter(holds | Q(booked_by__officer__in=officers))
-    return list(_first_of_each_day(rows, "due_on", span, F("provision").asc(), F("kind").asc()))
+    return _first_of_each_day(rows, "due_on", span, F("provision").asc(), F("kind").asc())
 
 
 def _steps(person: Person, span: Span, officers: set[int] | None) -> list[Step]:
@@ -87,9 +92,8 @@ def _steps(person: Person, span: Span, officers: set[int] | None) -> list[Step]:
     if officers is not None:
         rows = rows.filter(_theirs(person, officers))
     more = replace(span, a_day=span.a_day * STEPS_TOGETHER)
-    return list(
-        _first_of_each_day(rows.select_related("visit__officer"), "due_on", more, F("visit").asc(), F("position").asc())
-    )
+    rows = rows.select_related("visit__officer")
+    return _first_of_each_day(rows, "due_on", more, F("visit").asc(), F("position").asc())
 
 
 def _theirs(person: Person, officers: set[int]) -> Q:
@@ -101,13 +105,8 @@ def _theirs(person: Person, officers: set[int]) -> Q:
     return mine | (reviewed & Q(owner__in=OF_SENIOR_OFFICER))
 
 
-def _first_of_each_day(rows: QuerySet[Any], field: str, span: Span, *order: Any) -> QuerySet[Any]:
-    """The first rows of each day, each with `on`, its day, and `in_day`, how many that day has of the kind."""
-    within = rows.filter(**{f"{field}__gte": span.first, f"{field}__lte": span.last})
-    by_day = [F(field)]
-    counted: QuerySet[Any] = within.annotate(
-        on=F(field),
-        place=Window(RowNumber(), partition_by=by_day, order_by=[*order, F("pk").asc()]),
-        in_day=Window(Count("pk"), partition_by=by_day),
-    )
-    return counted.filter(place__lte=span.a_day).order_by(field, *order, "pk")
+def _first_of_each_day(rows: QuerySet[Any], field: str, span: Span, *order: OrderBy) -> list[Any]:
+    """The first rows of each day, day after day, each with `on`, its day, and `in_all`, how many that day has of the kind."""
+    within = rows.filter(**{f"{field}__gte": span.first, f"{field}__lte": span.last}).annotate(on=F(field))
+    found = first_of_each(within, "on", order, most=span.a_day, groups=span.days)
+    return sorted(found, key=lambda row: (row.on, row.place))
