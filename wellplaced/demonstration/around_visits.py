@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
 from wellplaced import history
-from wellplaced.demonstration.days import days_before
+from wellplaced.demonstration.days import days_before, next_working_day, working_day
 from wellplaced.demonstration.people import Team
 from wellplaced.demonstration.report_file import as_pdf
 from wellplaced.monitoring import actions
@@ -46,27 +46,38 @@ class AroundVisits:
     team: Team
     today: date
     chance: random.Random
+    _uploaded: list[tuple[Visit, Person, date]] = field(default_factory=list)
 
-    def live(self, visit: Visit) -> None:
-        """Everything around a visit of which the day has come, but for what somebody forgot."""
-        officer, uploaded_on = visit.officer or self.team["officer"], visit.visit_on
-        is_recent = visit.visit_on > days_before(self.today, RECENTLY)
+    def live(self, visit: Visit, handed_in: date | None = None) -> None:
+        """Everything around a visit of which the day has come, but for what somebody forgot.
+
+        With `handed_in` all went well until that day, on which the senior officer got the report.
+        """
+        officer, on = visit.officer or self.team["officer"], visit.visit_on
+        is_recent = handed_in is None and on > days_before(self.today, RECENTLY)
         forgotten = self.chance.randrange(1, 14) if is_recent and self.chance.random() < NEGLECTED else 99
-        with history.together():
-            story = sorted(self._story(visit, officer), key=itemgetter(0))
-            for number, (day, do) in enumerate(story):
-                if day > self.today or number >= forgotten:
-                    return
-                do(day)
-                visit.refresh_from_db()
-                uploaded_on = day
-        because = "Silent recipients were reminded"
-        close_report(visit=visit, closed_on=uploaded_on, because=because, by=officer, on=uploaded_on)
+        story = sorted(self._story(visit, officer, handed_in), key=itemgetter(0))
+        for number, (day, do) in enumerate(story):
+            if day > self.today or number >= forgotten:
+                return
+            do(day)
+        if handed_in is None:
+            self._uploaded.append((visit, officer, story[-1][0]))
 
-    def _story(self, visit: Visit, officer: Person) -> Iterator[tuple[date, Callable[[date], object]]]:
+    def close(self) -> None:
+        """Close the visits of which everything was uploaded; what is left of them is known by now."""
+        because = "Silent recipients were reminded"
+        with history.together():
+            for visit, officer, day in self._uploaded:
+                close_report(visit=visit, closed_on=day, because=because, by=officer, on=day)
+        self._uploaded.clear()
+
+    def _story(
+        self, visit: Visit, officer: Person, handed_in: date | None
+    ) -> Iterator[tuple[date, Callable[[date], object]]]:
         """What is done, each with its day; the later days follow from the earlier ones."""
         on = visit.visit_on
-        ahead = max(visit.booked_on, days_before(on, 14))
+        ahead = working_day(days_before(on, 14), visit.booked_on)
         yield ahead, lambda day: self._send("letter_sent", visit, day, officer)
         yield ahead, lambda day: self._send("confirmation_sent", visit, day, officer)
         yield ahead, lambda day: self._ask(visit, day, officer)
@@ -76,8 +87,10 @@ class AroundVisits:
             yield self._later(on, 7), lambda day: self._chase(visit, day, officer)
         if self.chance.random() < 0.85:
             yield self._later(on, 20), lambda day: self._verify(visit, day, officer)
-        submitted = self._later(on, self.chance.choice((6, 9, 12, 13, 17)))
+        submitted = handed_in or self._later(on, self.chance.choice((6, 9, 12, 13, 17)))
         yield submitted, lambda day: self._submit(visit, day, officer)
+        if handed_in:
+            return
         returned = self._later(submitted, self.chance.choice((2, 4, 6, 9)))
         with_tasks = self.chance.random() < 0.6
         yield returned, lambda day: self._return(visit, day, with_tasks=with_tasks)
@@ -92,7 +105,7 @@ class AroundVisits:
         yield self._later(sent, 9), lambda day: self._upload(visit, day, officer)
 
     def _later(self, day: date, days: int) -> date:
-        return days_before(day, -days)
+        return next_working_day(days_before(day, -days))
 
     def _send(self, step: str, visit: Visit, day: date, officer: Person) -> None:
         actions.record_step(visit=visit, step=step, done_on=day, by=officer, on=day)
@@ -125,6 +138,7 @@ class AroundVisits:
             by=officer,
             seen_revision=None,
         )
+        visit.refresh_from_db()
         nothing = Met("", "")
         staff = [(nothing, Met("Manager of the home", "")), (nothing, Met("Support worker", "On shift"))]
         save_day(visit=visit, answers=list(self._answers(visit)), staff=staff, by=officer, on=day)

@@ -57,9 +57,7 @@ def sign_ins() -> str:
 
 def add_operator() -> Person:
     """The operator of the demonstration's service."""
-    operator = actions.add_operator(name="Opal Service", email=OPERATOR, by=None)
-    actions.set_password(person=operator, password=PASSWORD, by=None)
-    return operator
+    return actions.add_operator(name="Opal Service", email=OPERATOR, by=None)
 
 
 def add_team(name: str, code: str, domain: str, operator: Person, today: date) -> Team:
@@ -84,8 +82,11 @@ def add_team(name: str, code: str, domain: str, operator: Person, today: date) -
 
 
 def _add(staff: Staff, authority: Authority, domain: str, operator: Person) -> Person:
-    person = actions.add_person(
+    return actions.add_person(
         authority=authority, name=staff.name, email=f"{staff.mailbox}@{domain}", roles=staff.roles, by=operator
     )
-    actions.set_password(person=person, password=PASSWORD, by=None)
-    return person
+
+
+def let_everybody_sign_in() -> None:
+    """All with the password that is printed at the start."""
+    actions.share_password(people=Person.objects.order_by("pk"), password=PASSWORD)

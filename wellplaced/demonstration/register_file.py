@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
-from wellplaced.demonstration.days import days_before
+from wellplaced.demonstration.days import days_before, working_day
 
 HEADER = [
     "Web link",
@@ -167,7 +167,7 @@ def _cells(row: Row, today: date, days_ago: int) -> list[str]:
         "Web link": "Ofsted Social Care Provider Webpage",
         "URN": row.urn,
         "Provision type": row.kind,
-        "Registration date": _day(days_before(today, 1200 + row.number * 11)),
+        "Registration date": _day(working_day(days_before(today, 1200 + row.number * 11))),
         "Registration status": row.status,
         "Name": row.name,
         "Address 1": address,
@@ -190,8 +190,8 @@ def _inspection(row: Row, judgement: tuple[int, str], today: date) -> dict[str, 
     supported = row.kind == "Supported Accommodation"
     return {
         "Latest Full inspection event type": "Full inspection",
-        "Latest full inspection date": _day(days_before(today, days + 40)),
-        "Latest full inspection publication date": _day(days_before(today, days)),
+        "Latest full inspection date": _day(working_day(days_before(today, days + 40))),
+        "Latest full inspection publication date": _day(working_day(days_before(today, days))),
         "Latest full inspection event number": str(10_900_000 + row.number * 1000 + days),
         "Supported Accommodation outcome" if supported else HEADER[26]: words,
     }

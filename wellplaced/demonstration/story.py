@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db import transaction
 
+from wellplaced import history
 from wellplaced.demonstration import register_file
-from wellplaced.demonstration.days import days_before
+from wellplaced.demonstration.days import days_before, next_working_day, working_day
 from wellplaced.demonstration.odd_visits import OddVisits
-from wellplaced.demonstration.people import FIRST, SECOND, Team, add_operator, add_team
+from wellplaced.demonstration.people import FIRST, SECOND, Team, add_operator, add_team, let_everybody_sign_in
 from wellplaced.demonstration.visiting import Diary
 from wellplaced.demonstration.young_people import Children
 from wellplaced.monitoring import actions
@@ -50,6 +51,7 @@ def tell(today: date, say: Callable[[str], object]) -> None:
         _Authority(second, today, random.Random(2), 700_000).live(  # noqa: S311
             {number: provisions[number] for number in list(provisions)[::4]}, 19
         )
+        let_everybody_sign_in()
         say("Alderbrook Borough Council is there.")
 
 
@@ -72,18 +74,19 @@ class _Authority:
         self.children = Children(self.team, self.today, self.chance, self.first_reference)
         self.diary = Diary(self.team, self.today, self.chance)
         used = self._used(provisions)
-        for number, provision in used.items():
-            self._describe(number, provision)
-        self._stories(provisions)
-        self._fill(list(used.values()), young_people)
-        for number, provision in used.items():
-            self._raise_concern(provision)
-            if number != register_file.NO_PLAN:
-                self.diary.keep_up(provision)
-            else:
-                self.diary.follow_plans(provision, received_after=None)
+        with history.together():  # what is owed is worked out once, when all of them are there
+            for number, provision in used.items():
+                self._describe(number, provision)
+            self._stories(provisions)
+            self._fill(list(used.values()), young_people)
+            for provision in used.values():
+                self._raise_concern(provision)
+        self.diary.keep_up(list(used.values()), without_plan=provisions.get(register_file.NO_PLAN))
+        odd = OddVisits(self.team, self.today)
+        odd.happen()
         self.diary.visit_early()
         self._afterwards()
+        odd.reopen()
 
     def _used(self, provisions: dict[int, Provision]) -> dict[int, Provision]:
         always = {register_file.IMPROVING, register_file.NO_PLAN, register_file.NEWLY_GOOD, register_file.SUSPENDED}
@@ -102,21 +105,20 @@ class _Authority:
             alias=f"P{number:03}",
             address=f"{number} Mill Lane, {provision.local_authority}",
             postcode=f"ZZ{number % 9 + 1} 1ZZ",
-            under_contract_from=days_before(self.today, 300 + number) if number % 9 == 0 else None,
+            under_contract_from=working_day(days_before(self.today, 300 + number)) if number % 9 == 0 else None,
             by=manager,
             on=self.today,
             seen_revision=0,
         )
+        self._assign(number, provision)
+
+    def _assign(self, number: int, provision: Provision) -> None:
         officers = ["officer", "officer3"]
         if provision.type in (ProvisionType.RESIDENTIAL, ProvisionType.SUPPORTED_ACCOMMODATION):
             officers.append("officer2")
-        if number % 17:
-            officer = self.team[officers[number % len(officers)]]
-            actions.assign(provision=provision, officer=officer, by=manager, on=days_before(self.today, 500))
-        else:
-            actions.assign(
-                provision=provision, officer=self.team["officer"], by=manager, on=days_before(self.today, 500)
-            )
+        mailbox = officers[number % len(officers)] if number % 17 else "officer"
+        manager, since = self.team["manager"], working_day(days_before(self.today, 500))
+        actions.assign(provision=provision, officer=self.team[mailbox], by=manager, on=since)
 
     def _stories(self, provisions: dict[int, Provision]) -> None:
         """Placements on which the journeys turn: at the homes whose judgement changed, and the odd ones."""
@@ -125,6 +127,8 @@ class _Authority:
                 self.children.place(provisions[number], started=200 + number)
         if register_file.SUSPENDED in provisions:
             self.children.place(provisions[register_file.SUSPENDED], started=30)
+        home = next(p for p in provisions.values() if p.type == ProvisionType.RESIDENTIAL)
+        self.children.place(home, started=-9)  # moves in next week
         supported = next(p for p in provisions.values() if p.type == ProvisionType.SUPPORTED_ACCOMMODATION)
         self.children.place(supported, started=4, age=15)
         self.children.place(supported, started=1, age=17)
@@ -142,15 +146,15 @@ class _Authority:
     def _raise_concern(self, provision: Provision) -> None:
         if self.chance.random() > 0.35:
             return
-        raised = self.chance.choice((3, 8, 15, 40, 90, 200, 330))
+        raised_on = working_day(days_before(self.today, self.chance.choice((3, 8, 15, 40, 90, 200, 330))))
         actions.raise_concern(
             provision=provision,
-            raised_on=days_before(self.today, raised),
+            raised_on=raised_on,
             raised_by="Social worker",
             how=self.chance.choice(Concern.How.values),
             summary=self.chance.choice(CONCERNS),
             by=self.team["officer"],
-            on=days_before(self.today, raised),
+            on=raised_on,
         )
 
     def _afterwards(self) -> None:
@@ -159,7 +163,6 @@ class _Authority:
         self._restrict()
         self._go_on_leave()
         self._enter_school()
-        OddVisits(self.team, self.today).happen()
 
     def _owed(self) -> RequirementQuerySet:
         owed: RequirementQuerySet = Requirement.objects.owed().filter(authority=self.team.authority)
@@ -169,16 +172,16 @@ class _Authority:
         later = self._owed().filter(kind="annual").last()
         if later is not None:
             reason = "The last young person leaves before the visit; agreed with the head of service."
-            actions.waive(requirement=later, reason=reason, by=self.team["manager"], on=self.today)
+            actions.waive(requirement=later, reason=reason, by=self.team["manager"], on=working_day(self.today))
 
     def _check_other_authorities(self) -> None:
         overdue = self._owed().filter(kind="initial", fallback="needed").select_related("placement").first()
         if overdue is not None and overdue.placement is not None:
             actions.check_with_other_authority(
                 placement=overdue.placement,
-                provider_asked_on=days_before(self.today, 2),
+                provider_asked_on=working_day(days_before(self.today, 2)),
                 named="Thornleigh City Council",
-                asked_on=days_before(self.today, 1),
+                asked_on=working_day(days_before(self.today, 1)),
                 by=self.team["officer"],
             )
 
@@ -196,8 +199,8 @@ class _Authority:
         people_actions.arrange_cover(
             absent=absent,
             covering=covering,
-            starts_on=days_before(self.today, 3),
-            ends_on=days_before(self.today, -10),
+            starts_on=working_day(days_before(self.today, 3)),
+            ends_on=next_working_day(days_before(self.today, -10)),
             reason="Annual leave",
             by=self.team["manager"],
         )

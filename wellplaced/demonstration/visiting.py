@@ -1,12 +1,13 @@
 """How the demonstration's team kept up with what it owed: mostly in time, sometimes late, some still to do."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from wellplaced import history
 from wellplaced.demonstration.around_visits import AroundVisits
-from wellplaced.demonstration.days import days_before
+from wellplaced.demonstration.days import days_before, next_working_day, working_day
 from wellplaced.demonstration.people import Team
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Assignment, PlanStep, Requirement, RequirementState, Visit
@@ -16,7 +17,12 @@ from wellplaced.register.models import Judgement, Premises, Provision
 
 LATE, LEFT = 0.15, 0.45  # of the visits: made late; of those due lately: still not made
 ROUNDS = 6  # a visit makes the next year's due; eighteen months hold few
-LATELY = (0, 1, 3, 6, 9, 12, 14, 15, 16, 17, 18, 20, 22, 24, 27, 31, 36)  # days ago, of visits that were made early
+# Annual visits made long before they fell due: days ago, and how many days ago the senior officer got the report who
+# has not returned it yet (None: things go their way).
+LATELY = (
+    (0, None), (1, None), (3, None), (15, 7), (6, None), (14, 5), (9, None), (12, None), (24, 12), (14, None), (15, None),
+    (16, None), (17, None), (18, None), (20, None), (22, None), (24, None), (27, None), (31, None), (36, None),
+)  # fmt: skip
 SHORT = 14  # days of notice below which a reason is told; what is owed is counted by the guidance, not here
 WENT_LIVE = 170  # days ago: earlier visits came from a file
 
@@ -29,44 +35,57 @@ class Diary:
     today: date
     chance: random.Random
 
-    def keep_up(self, provision: Provision) -> None:
-        """Make the visits that fell due at a provision in the past, and book some of those ahead."""
-        officer = Assignment.objects.get(authority=self.team.authority, provision=provision, ends_on=None).officer
-        self.follow_plans(provision)
-        for _ in range(ROUNDS):
-            due = self._due(provision)
-            if due is None or not self._visit(provision, due, officer):
-                break
-        self._book_ahead(provision, officer)
+    def __post_init__(self) -> None:
+        self.around = AroundVisits(self.team, self.today, self.chance)
 
-    def _due(self, provision: Provision) -> Requirement | None:
-        return self._owed(provision).overdue(self.today).order_by("due_on", "pk").first()
+    def keep_up(self, provisions: Sequence[Provision], without_plan: Provision | None) -> None:
+        """Make the visits that fell due in the past, and book some of those ahead; one home's action plan never comes.
+
+        Everywhere at once, so that what is owed next is worked out once a round.
+        """
+        rows = Assignment.objects.filter(authority=self.team.authority, ends_on=None).select_related("officer")
+        self.officers = {row.provision_id: row.officer for row in rows}
+        with history.together():
+            for provision in provisions:
+                self.follow_plans(provision, None if provision == without_plan else 12)
+        behind = kept = [provision for provision in provisions if provision != without_plan]
+        for _ in range(ROUNDS):
+            with history.together():
+                behind = [provision for provision in behind if self._catch_up(provision)]
+        with history.together():
+            for provision in kept:
+                self._book_ahead(provision)
+        self.around.close()
+
+    def _catch_up(self, provision: Provision) -> bool:
+        """Make the visit that is due first. False: nothing is, or it is left undone."""
+        due = self._owed(provision).overdue(self.today).order_by("due_on", "pk").first()
+        return due is not None and self._visit(provision, due)
 
     def _owed(self, provision: Provision) -> RequirementQuerySet:
         owed = Requirement.objects.filter(authority=self.team.authority, provision=provision)
         return owed.filter(state=RequirementState.OPEN)
 
-    def _visit(self, provision: Provision, due: Requirement, officer: Person) -> bool:
+    def _visit(self, provision: Provision, due: Requirement) -> bool:
         """Visit for what is due, and for all else that this day discharges. False: left undone."""
         assert due.due_on is not None  # noqa: S101  (it is overdue)
         fate = self.chance.random()
         if fate < LEFT and due.due_on > days_before(self.today, 50):
             return False
         late = self.chance.randint(1, 9) if fate > 1 - LATE else -self.chance.randint(0, 2)
-        earliest = (due.clock_on or due.due_on).toordinal() + (1 if due.kind == "annual" else 0)
-        day = date.fromordinal(min(self.today.toordinal(), max(earliest, due.due_on.toordinal() + late)))
-        keys = [owed.key for owed in self._owed(provision).filter(clock_on__lt=day, due_on__isnull=False)] or [due.key]
-        if due.key not in keys:
-            keys.append(due.key)
+        earliest = days_before(due.clock_on or due.due_on, -1 if due.kind == "annual" else 0)
+        day = working_day(min(self.today, days_before(due.due_on, -late)), earliest)
+        if day > self.today:
+            return False
+        keys = [owed.key for owed in self._owed(provision).filter(clock_on__lt=day, due_on__isnull=False)]
         ahead = self.chance.choice((5, 16, 20, 24))  # booked so many days before, where it was known by then
-        booked_on = days_before(day, min(ahead, max(0, day.toordinal() - earliest)))
-        if day < days_before(self.today, WENT_LIVE):
-            self._from_a_file(provision, day, officer, keys, booked_on)
-        else:
-            self._with_its_steps(provision, day, officer, keys, booked_on)
+        booked_on = working_day(days_before(day, ahead), earliest)
+        make = self._from_a_file if day < days_before(self.today, WENT_LIVE) else self._with_its_steps
+        make(provision, day, sorted({due.key, *keys}), booked_on)
         return True
 
-    def _from_a_file(self, provision: Provision, day: date, officer: Person, keys: list[str], booked_on: date) -> None:
+    def _from_a_file(self, provision: Provision, day: date, keys: Collection[str], booked_on: date) -> None:
+        officer = self.officers[provision.pk]
         actions.record_past_visit(
             provision=provision,
             visit_on=day,
@@ -79,12 +98,17 @@ class Diary:
         )
 
     def _with_its_steps(
-        self, provision: Provision, day: date, officer: Person, keys: list[str], booked_on: date
+        self,
+        provision: Provision,
+        day: date,
+        keys: Collection[str],
+        booked_on: date,
+        handed_in: date | None = None,
     ) -> None:
-        visit = self._book(provision, day, officer, keys, booked_on)
-        AroundVisits(self.team, self.today, self.chance).live(visit)
+        self.around.live(self._book(provision, day, keys, booked_on), handed_in)
 
-    def _book(self, provision: Provision, day: date, officer: Person, keys: list[str], booked_on: date) -> Visit:
+    def _book(self, provision: Provision, day: date, keys: Collection[str], booked_on: date) -> Visit:
+        officer = self.officers[provision.pk]
         is_short = day.toordinal() - booked_on.toordinal() < SHORT
         return actions.book_visit(
             provision=provision,
@@ -102,38 +126,42 @@ class Diary:
     def _seen(self, provision: Provision) -> Iterator[Premises]:
         yield from provision.premises.filter(authority=self.team.authority)
 
-    def _book_ahead(self, provision: Provision, officer: Person) -> None:
-        ahead = self._owed(provision).filter(due_on__gte=self.today, due_on__lt=days_before(self.today, -60))
+    def _book_ahead(self, provision: Provision) -> None:
+        earliest = next_working_day(self.today)
+        ahead = self._owed(provision).filter(due_on__gte=earliest, due_on__lt=days_before(self.today, -60))
         first = ahead.order_by("due_on", "pk").first()
         if first is None or first.due_on is None or self.chance.random() < 0.25:
             return
-        booked_on = days_before(self.today, self.chance.choice((0, 1, 6, 12)))
+        visit_on = working_day(first.due_on, earliest)
+        booked_on = working_day(days_before(self.today, self.chance.choice((0, 1, 6, 12))))
         if first.clock_on and first.clock_on <= booked_on:
-            self._with_its_steps(provision, first.due_on, officer, [first.key], booked_on)
+            self._with_its_steps(provision, visit_on, [first.key], booked_on)
         else:
-            self._propose(provision, first, officer)
+            self._propose(provision, first, visit_on)
 
     def visit_early(self) -> None:
         """Annual visits of the last weeks, made long before they fall due: one stands at each step of the way."""
         owed = Requirement.objects.of(self.team.authority.pk).filter(kind="annual", state=RequirementState.OPEN)
-        rows = owed.filter(clock_on__lt=days_before(self.today, 45), due_on__gt=self.today).order_by("-due_on", "pk")
-        for days_ago, row in zip(LATELY, list(rows.select_related("provision")), strict=False):
-            day = days_before(self.today, days_ago)
-            at = Assignment.objects.filter(authority=self.team.authority, provision=row.provision_id, ends_on=None)
-            self._with_its_steps(row.provision, day, at.get().officer, [row.key], days_before(day, 20))
+        rows = owed.filter(clock_on__lt=days_before(self.today, 50), due_on__gt=self.today).order_by("-due_on", "pk")
+        with history.together():
+            for (days_ago, handed_in), row in zip(LATELY, list(rows.select_related("provision")), strict=False):
+                day = working_day(days_before(self.today, days_ago))
+                at = None if handed_in is None else working_day(days_before(self.today, handed_in))
+                self._with_its_steps(row.provision, day, [row.key], working_day(days_before(day, 20)), at)
+        self.around.close()
 
-    def _propose(self, provision: Provision, owed: Requirement, officer: Person) -> None:
+    def _propose(self, provision: Provision, owed: Requirement, visit_on: date) -> None:
         """The provider has been offered a day, and has not said yes yet."""
-        assert owed.due_on is not None  # noqa: S101  (it is due ahead)
+        officer = self.officers[provision.pk]
         actions.propose_visit(
             provision=provision,
             officer=officer,
             reviewer=self.team["senior"],
-            visit_on=owed.due_on,
+            visit_on=visit_on,
             discharges=[owed.key],
             to_see=list(self._seen(provision)),
             by=officer,
-            on=self.today,
+            on=working_day(self.today),
         )
 
     def follow_plans(self, provision: Provision, received_after: int | None = 12) -> None:
@@ -145,12 +173,13 @@ class Diary:
 
     def _follow(self, step: PlanStep, senior: Person, received_after: int | None) -> None:
         judgement: Judgement = step.judgement
-        if step.due_on > self.today:
+        done_on = working_day(step.due_on, step.clock_on)
+        if done_on > self.today:
             return
-        came_on = step.clock_on.toordinal() + (received_after or 10_000)
+        came_on = next_working_day(days_before(step.clock_on, -(received_after or 10_000)))
         if step.step == "plan_requested":
-            actions.request_action_plan(judgement=judgement, requested_on=step.due_on, by=senior)
-            if came_on <= self.today.toordinal():
-                actions.receive_action_plan(judgement=judgement, received_on=date.fromordinal(came_on), by=senior)
-        elif step.due_on.toordinal() < came_on:
-            actions.chase_action_plan(judgement=judgement, chased_on=step.due_on, note="By email", by=senior)
+            actions.request_action_plan(judgement=judgement, requested_on=done_on, by=senior)
+            if came_on <= self.today:
+                actions.receive_action_plan(judgement=judgement, received_on=came_on, by=senior)
+        elif done_on < came_on:
+            actions.chase_action_plan(judgement=judgement, chased_on=done_on, note="By email", by=senior)

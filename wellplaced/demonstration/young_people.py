@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date
 
-from wellplaced.demonstration.days import days_before
+from wellplaced.demonstration.days import days_before, next_working_day
 from wellplaced.demonstration.people import Team
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements import actions
@@ -42,7 +42,7 @@ class Children:
             starts_on=starts_on,
             ends_on=days_before(self.today, ended) if ended is not None else None,
             by=self.team["officer"],
-            on=min(self.today, max(starts_on, days_before(self.today, started - 1))),
+            on=min(self.today, next_working_day(starts_on)),
         )
 
     def add(self, provision: Provision, age: int) -> YoungPerson:

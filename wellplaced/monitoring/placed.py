@@ -6,6 +6,8 @@ made before (C3).
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from wellplaced.monitoring.models import Visit
 from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
@@ -26,7 +28,7 @@ def everybody_placed(visit: Visit) -> list[YoungPerson]:
     there = placements.current_on(visit.visit_on).values("young_person")
     listed = visit.young_people_seen.values("young_person")
     found = YoungPerson.objects.of(visit.authority_id)
-    return list((found.filter(pk__in=there) | found.filter(pk__in=listed)).distinct().order_by("reference"))
+    return list(found.filter(Q(pk__in=there) | Q(pk__in=listed)).order_by("reference"))
 
 
 def everybody_concerned(visit: Visit) -> list[YoungPerson]:

@@ -16,6 +16,7 @@ from wellplaced.people.actions.staff import (
     reactivate_person,
     set_password,
     set_roles,
+    share_password,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "remove_closure_day",
     "set_password",
     "set_roles",
+    "share_password",
 ]
