@@ -76,10 +76,10 @@ def test_own_timeframes_are_refused_mended_published_and_reviewed(
 def _publish(manager: Walker) -> None:
     """What cannot be read is refused by its key and the reason, and nothing typed is lost; then it is mended."""
     manager.press("Publish your own version").type(TEXT, OWN.format('"five"')).type(REASON, "We visit sooner")
-    manager.press("Publish").sees("There is a problem", "timeframes.concern_visit.number: ")
+    manager.press("Check what it changes").sees("There is a problem", "timeframes.concern_visit.number: ")
     manager.holds(TEXT, OWN.format('"five"')).holds(REASON, "We visit sooner")
-    manager.type(TEXT, OWN.format("5").replace("concern_visit", "concern_visits")).press("Publish")
-    manager.sees("timeframes.concern_visits: ").type(TEXT, OWN.format(5)).press("Check what it replaces")
-    manager.sees("Nothing is published yet", "timeframes.concern_visit.unit", "working days").press("Publish")
+    manager.type(TEXT, OWN.format("5").replace("concern_visit", "concern_visits")).press("Check what it changes")
+    manager.sees("timeframes.concern_visits: ").type(TEXT, OWN.format(5)).press("Check what it changes")
+    manager.sees("Nothing is published yet", "timeframes.concern_visit.unit", "5 working days").press("Publish")
     manager.sees("Your version 1 is published", "We visit sooner", "Published by Marcus Fell")
     assert PublishedTimeframes.objects.get().text.splitlines() == OWN.format(5).splitlines()

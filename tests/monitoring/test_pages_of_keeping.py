@@ -1,5 +1,6 @@
 """Tasks, who looks after what (C11), notices, timeframes (C26), and 'Why this date?', as pages."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -186,8 +187,13 @@ def publish(world: World, text: str) -> Any:
     """Check, then publish, as the page has it."""
     client = signed_in(world.manager)
     typed = {"text": text, "reason": "We visit sooner"}
-    checked = client.post("/timeframes/new/", {**typed, "check": "1"}).context["proposal"].seal
+    checked = seal_of(client.post("/timeframes/new/", {**typed, "check": "1"}))
     return client.post("/timeframes/new/", {**typed, "publish": "1", "checked": checked}, follow=True)
+
+
+def seal_of(answer: Any) -> str:
+    [seal] = re.findall(r'name="checked" value="(\w+)"', answer.content.decode())
+    return str(seal)
 
 
 def test_an_own_version_is_checked_then_published_and_counts(world: World) -> None:
@@ -204,10 +210,14 @@ def test_an_own_version_is_checked_then_published_and_counts(world: World) -> No
     client = signed_in(world.manager)
     page = text_of(client.post("/timeframes/new/", {"text": OWN, "check": "1"}))
     assert "Nothing is published yet" in page
-    assert (
-        "C6: Visit within this time of the concern's being raised In what time timeframes.concern_visit.number" in page
-    )
-    assert "10 days 5 days" in page
+    for words in (
+        "C6: Visit within this time",
+        "In what time",
+        "timeframes.concern_visit.number",
+        ">10 days<",
+        ">5 days<",
+    ):
+        assert words in page
     assert not PublishedTimeframes.objects.exists()
     page = text_of(publish(world, OWN))
     assert Requirement.objects.get(key=f"concern:{concern.pk}").due_on == world.today + 5 * DAY
@@ -299,7 +309,7 @@ def test_what_was_not_checked_is_not_published(world: World) -> None:
     typed = {"text": SECOND, "reason": "We visit sooner", "publish": "1"}
     page = text_of(client.post("/timeframes/new/", typed))
     assert "Nothing is published yet" in page
-    checked = client.post("/timeframes/new/", typed).context["proposal"].seal
+    checked = seal_of(client.post("/timeframes/new/", typed))
     page = text_of(client.post("/timeframes/new/", {**typed, "text": SECOND.replace("10", "9"), "checked": checked}))
     assert "9 working days" in page
     assert not PublishedTimeframes.objects.exists()
