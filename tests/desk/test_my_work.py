@@ -121,7 +121,8 @@ def test_a_visit_booked_stands_on_its_day_in_place_of_what_it_discharges(world: 
         on=world.today,
     )
     page = read(signed_in(world.officer), "/")
-    assert in_order(page, "This week", "Visit", "Booked for Friday 12 June 2026", "Discharges 1 requirement")
+    assert in_order(page, "This week", "Visit", "Booked for Friday 12 June 2026", "For visit about a concern")
+    assert in_order(page, "Due by Friday 19 June 2026", "Why this date? visit, Alder House")
     assert "Visit about a concern" not in page
     assert f"/visits/{visit.pk}/" in signed_in(world.officer).get("/").content.decode()
 

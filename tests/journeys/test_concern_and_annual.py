@@ -64,7 +64,7 @@ def test_one_visit_discharges_a_concern_and_the_annual_visit(
     )
 
     calendar.turn_to(date(2026, 6, 30), hour=14)
-    officer.sign_in(world.officer.email).sees("Discharges 2 requirements").follow("Visit", exact=True)
+    officer.sign_in(world.officer.email).sees("For annual visit and visit about a concern").follow("Visit", exact=True)
     officer.press("Record that it took place").type("Note", "AB has a key again.").press("Record the visit")
     officer.sees("The visit is recorded as held")
     officer.sees_times(2, "Discharged by the visit on 30 June 2026, in time.")

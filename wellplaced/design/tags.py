@@ -86,13 +86,15 @@ class Link:
 class Due:
     """A due date with the page that says why, and the day by which to act where it falls on a closed day.
 
-    `what` completes 'Why this date?' for screen readers ('initial visit to Alder House'). In a CSV file: the ISO day.
+    `what` completes 'Why this date?' for screen readers ('initial visit to Alder House'); `before` are words ahead of the
+    day, where it is not plain what falls due. In a CSV file: the ISO day.
     """
 
     on: date | None
     why: str = ""
     what: str = ""
     act_by: date | None = None
+    before: str = ""
 
     def __str__(self) -> str:
         return self.on.isoformat() if self.on else ""
@@ -103,7 +105,10 @@ class Due:
         return Markup('<span class="wp-due">{}{}{}</span>').format(self._day(), self._act(), self._why())
 
     def _day(self) -> Markup:
-        return Markup('<time class="wp-due__day" datetime="{}">{}</time>').format(self.on, words.day(self.on))
+        before = f"{self.before} " if self.before else ""
+        return Markup('{}<time class="wp-due__day" datetime="{}">{}</time>').format(
+            before, self.on, words.weekday_day(self.on)
+        )
 
     def _act(self) -> Markup | str:
         if self.on is None or self.act_by is None or self.act_by == self.on:

@@ -32,6 +32,7 @@ class Line:
     notes: Sequence[str] = ()
     tag: Tag | None = None
     due: Due | None = None
+    button: Link | None = None
     colour: str = ""
     on: date = FAR_OFF
     stands_for: int = 1
@@ -86,7 +87,7 @@ def of_requirement(owed: Requirement, wording: Wording) -> Line:
             say.book_by_sentence(owed, today),
         ),
         tag=say.requirement_tag(owed, today),
-        due=say.requirement_due(owed, wording.horizon.closed_days) if owed.due_on else None,
+        due=say.requirement_due(owed, today, wording.horizon.closed_days) if owed.due_on else None,
         colour="red" if owed.is_overdue(today) else "",
         on=owed.due_on or FAR_OFF,
         plan=owed.deciding_judgement_id if owed.state == RequirementState.WAITING else None,
@@ -114,6 +115,7 @@ def _of_one_plan(found: Sequence[Line]) -> Line:
 
 def of_plan_step(step: PlanStep, wording: Wording) -> Line:
     href = reverse("monitoring:action_plan", args=[step.judgement_id])
+    what = f"{say.first_small(say.plan_step_title(step.step))}, {step.provision}"
     return Line(
         title=say.plan_step_title(step.step),
         href=href,
@@ -121,7 +123,7 @@ def of_plan_step(step: PlanStep, wording: Wording) -> Line:
         warning=step.provision.standing_warning,
         notes=(f"{step.judgement.get_outcome_display()}, published on {words.day(step.judgement.published_on)}",),
         tag=say.day_tag(step.due_on, wording.today),
-        due=say.due(step.due_on, wording.horizon.closed_days, why=href, what="action plan"),
+        due=say.due(step.due_on, wording.today, wording.horizon.closed_days, why=f"{href}#why", what=what),
         colour=COLOURS.get(step.section, ""),  # type: ignore[attr-defined]
         on=step.due_on,
     )
@@ -129,13 +131,13 @@ def of_plan_step(step: PlanStep, wording: Wording) -> Line:
 
 def of_task(task: Task, wording: Wording) -> Line:
     return Line(
-        title=say.short(task.what),
+        title=say.short(task.what).rstrip("."),
         href=task.get_absolute_url(),
         where=where(task.provision),
         warning=task.provision.standing_warning,
         notes=(wording.for_whom(task.officer), f"For {_owner(task)} to do"),  # type: ignore[attr-defined]
         tag=say.day_tag(task.due_on, wording.today),
-        due=say.due(task.due_on, wording.horizon.closed_days) if task.due_on else None,
+        due=say.task_due(task, task.provision, wording.today, wording.horizon.closed_days) if task.due_on else None,
         colour=COLOURS.get(task.section, ""),  # type: ignore[attr-defined]
         on=task.due_on or FAR_OFF,
     )

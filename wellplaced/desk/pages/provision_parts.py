@@ -45,7 +45,7 @@ def _owed_row(row: Requirement, closed_days: ClosedDays, today: date) -> tuple[A
     return (
         Link(say.requirement_title(row), row.get_absolute_url()),
         say.requirement_tag(row, today),
-        say.requirement_due(row, closed_days),
+        say.requirement_due(row, today, closed_days),
         Markup("<br>").join(sentence for sentence in known if sentence),
     )
 
@@ -183,7 +183,7 @@ def tasks(provision: Provision, rows: Sequence[Task], closed_days: ClosedDays, t
                 Link(say.short(row.what), row.get_absolute_url()),
                 row.get_owner_display(),
                 say.day_tag(row.due_on, today),
-                say.due(row.due_on, closed_days),
+                say.task_due(row, provision, today, closed_days),
             )
             for row in rows
         ],

@@ -10,8 +10,9 @@ from django.urls import reverse
 from wellplaced.design import words
 from wellplaced.design.tags import Due, Tag, state_tag
 from wellplaced.guidance import ClosedDays, act_by
-from wellplaced.monitoring.models import Requirement, RequirementState, Visit
-from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED, in_a_sentence
+from wellplaced.monitoring.models import Requirement, RequirementState, Task, Visit
+from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED
+from wellplaced.register.models import Provision
 
 UNNAMED = RESTRICTED[:1].lower() + RESTRICTED[1:]  # inside a sentence
 
@@ -41,15 +42,27 @@ def plan_step_title(step: str) -> str:
     return PLAN_STEPS[step]
 
 
-def due(on: date | None, closed_days: ClosedDays, *, why: str = "", what: str = "") -> Due:
-    """A due date with its reason and, where it falls on a closed day, the day by which to act."""
-    act = act_by(on, closed_days) if on else None
+def first_small(text: str) -> str:
+    """As it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def due(on: date | None, today: date, closed_days: ClosedDays, *, why: str = "", what: str = "") -> Due:
+    """A due date with its reason and, where it falls on a closed day that is still to come, the day by which to act."""
+    act = act_by(on, closed_days) if on and on >= today else None
     return Due(on=on, why=why, what=what, act_by=act.on if act else None)
 
 
-def requirement_due(owed: Requirement, closed_days: ClosedDays) -> Due:
-    title = f"{in_a_sentence(owed.kind)}, {owed.provision}"
-    return due(owed.due_on, closed_days, why=reverse("monitoring:why", args=[owed.provision_id, owed.key]), what=title)
+def requirement_due(owed: Requirement, today: date, closed_days: ClosedDays) -> Due:
+    """The row carries `seen`, as for its title."""
+    why, what = reverse("monitoring:why", args=[owed.provision_id, owed.key]), first_small(requirement_title(owed))
+    return due(owed.due_on, today, closed_days, why=why, what=f"{what}, {owed.provision}")
+
+
+def task_due(task: Task, place: Provision, today: date, closed_days: ClosedDays) -> Due:
+    """When it was agreed to be done; its page says where that was."""
+    why, what = f"{task.get_absolute_url()}#why", f"{short(task.what)}, {place}"
+    return due(task.due_on, today, closed_days, why=why, what=what)
 
 
 def requirement_tag(owed: Requirement, today: date) -> Tag:
@@ -96,7 +109,7 @@ def waiting_tag(on: date | None, today: date) -> Tag:
 
 def in_a_row(names: Sequence[str]) -> str:
     """'Letter, feedback requests and confirmation'."""
-    said = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    said = [names[0], *map(first_small, names[1:])]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from wellplaced.design import words
-from wellplaced.design.tags import Due, Tag, state_tag
+from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.pages.lines import COLOURS, FAR_OFF, Line, Wording, where
 from wellplaced.desk.queries.around_visits import REVIEW, VISIT, WAITED_FOR, Around
 from wellplaced.desk.queries.horizon import OVERDUE
+from wellplaced.guidance.steps import VISIT_HELD
 from wellplaced.monitoring.models import Step, Visit, VisitState
-from wellplaced.monitoring.words import STEP_NAMES
+from wellplaced.monitoring.words import KINDS, STEP_NAMES, in_a_sentence
 from wellplaced.people.models import Person
 
 
@@ -36,6 +39,8 @@ def _of_visit(visit: Visit, wording: Wording) -> Line:
             _discharging(visit),
         ),
         tag=tag,
+        due=_due_of_visit(visit),
+        button=_checklist(visit, wording),
         colour="red" if visit.visit_on < wording.today else "",
         on=visit.visit_on,
     )
@@ -75,14 +80,35 @@ def _stands(visit: Visit, *, past: bool) -> tuple[str, Tag]:
 
 
 def _discharging(visit: Visit) -> str:
-    """How much the visit is to discharge, and whether it comes in time."""
-    if visit.state == VisitState.PROPOSED:
-        return ""
-    count, by = visit.discharging or 0, visit.step_due_on  # type: ignore[attr-defined]
-    if not count:
-        return "Discharges nothing that is owed yet"
-    late = f", after the due date of {words.day(by)}" if by and visit.visit_on > by else ""
-    return f"Discharges {words.plural(count, 'requirement')}{late}"
+    """What the visit is to discharge, and that it comes late where it does."""
+    counts, due_on = visit.discharging or {}, visit.step_due_on  # type: ignore[attr-defined]
+    named = [_of_kind(kind, counts[kind]) for kind in KINDS if counts.get(kind)]
+    if not named:
+        return "" if visit.state == VisitState.PROPOSED else "Discharges nothing that is owed yet"
+    late = ", after the due date" if due_on and visit.visit_on > due_on else ""
+    return f"For {say.in_a_row(named)}{late}"
+
+
+def _of_kind(kind: str, count: int) -> str:
+    """'annual visit', '2 visits about a concern'."""
+    said = in_a_sentence(kind)
+    return said if count == 1 else f"{count} {said.replace('visit', 'visits')}"
+
+
+def _due_of_visit(visit: Visit) -> Due | None:
+    """The earliest due date of what the visit is to discharge; its own day stands in words."""
+    due_on = visit.step_due_on  # type: ignore[attr-defined]
+    if due_on is None:
+        return None
+    why = reverse("monitoring:step", args=[visit.pk, VISIT_HELD])
+    return Due(on=due_on, why=f"{why}#why", what=f"visit, {visit.provision}", before="Due by")
+
+
+def _checklist(visit: Visit, wording: Wording) -> Link | None:
+    """On the day, and until somebody says what became of it: where to record what is seen (C16)."""
+    if visit.state != VisitState.BOOKED or visit.visit_on > wording.today:
+        return None
+    return Link("Checklist of the day", reverse("monitoring:checklist", args=[visit.pk]), f"at {visit.provision}")
 
 
 def _of_steps(found: Around, wording: Wording) -> Line:
@@ -112,10 +138,10 @@ def _of_steps(found: Around, wording: Wording) -> Line:
 def _due(found: Around, wording: Wording, href: str) -> Due | None:
     if found.on is None:
         return None
-    what = _title(found).lower()
+    what = f"{say.first_small(_title(found))}, {found.provision}"
     if found.kind == WAITED_FOR or found.on < wording.today:
         return Due(on=found.on, why=href, what=what)  # nobody here can act by the working day before
-    return say.due(found.on, wording.horizon.closed_days, why=href, what=what)
+    return say.due(found.on, wording.today, wording.horizon.closed_days, why=href, what=what)
 
 
 def _title(found: Around) -> str:

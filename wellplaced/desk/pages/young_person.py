@@ -40,7 +40,7 @@ def _owed(rows: Sequence[Requirement], closed_days: ClosedDays, today: date) -> 
                 Link(say.requirement_title(row), row.get_absolute_url()),
                 Link(row.provision.known_as, row.provision.get_absolute_url()),
                 say.requirement_tag(row, today),
-                say.requirement_due(row, closed_days),
+                say.requirement_due(row, today, closed_days),
             )
             for row in rows
         ],

@@ -23,12 +23,13 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import DenseRank
+from django.db.models.functions import DenseRank, JSONObject
 
 from wellplaced.desk.queries.horizon import LATER, WAITING, Horizon
 from wellplaced.desk.queries.my_work import looked_after
 from wellplaced.guidance.steps import STEPS
 from wellplaced.monitoring.models import Step, StepState, Visit, VisitDischarge, VisitState
+from wellplaced.monitoring.words import KINDS
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Role
 from wellplaced.register.models import Provision
@@ -117,11 +118,12 @@ def _to_review(officers: Collection[int], person: Person, *, senior: bool) -> Q:
 def _with_open_step(visits: QuerySet[Visit]) -> QuerySet[Any]:
     """A row an open step, or the visit alone; with all that the sentences need."""
     named = VisitDischarge.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+    of_kind = {kind: Count("pk", filter=Q(key__startswith=f"{kind}:")) for kind in KINDS}
     return visits.annotate(
         open_step=FilteredRelation("steps", condition=Q(steps__state=StepState.OPEN)),
         letter_on=Subquery(LETTER.values("done_on")),
         sent_on=Subquery(SENT.values("done_on")),
-        discharging=Subquery(named.annotate(count=Count("pk")).values("count")),
+        discharging=Subquery(named.annotate(kinds=JSONObject(**of_kind)).values("kinds")),
         step_position=F("open_step__position"),
         step_name=F("open_step__step"),
         step_owner=F("open_step__owner"),
