@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
-from tests.reports.circulating import agreed, answered, placed_with, ready, sent, to
+from tests.reports.circulating import agreed, answered, out, placed_with, ready, sent, to
 from wellplaced.design.words import day
 from wellplaced.history.models import Event
 from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit
@@ -16,6 +16,7 @@ from wellplaced.placements import actions as placements
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
 from wellplaced.reports.actions import circulation
+from wellplaced.reports.actions.closing import close_report, reopen_report
 from wellplaced.reports.circulating import circulation_of
 from wellplaced.reports.models import Report, ReportState
 
@@ -177,6 +178,21 @@ def test_recalled_after_an_answer_the_first_sending_keeps_its_day(world: World) 
     again = Event.objects.get(verb="report sent for comment again")
     assert again.happened_on == world.today
     assert to(visit, "provider").answered_on == world.today
+
+
+def test_recalled_after_an_answer_closed_and_opened_again_it_is_not_out(world: World) -> None:
+    visit = out(world)
+    answered(world, visit, "provider", world.today, "A page is missing")
+    recalled = circulation.recall(visit=visit, because="Must be revised", by=world.officer, on=world.today)
+    stood = recalled.state
+    assert stood != ReportState.OUT_FOR_COMMENT
+    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today)
+    visit.refresh_from_db()
+    assert reopen_report(visit=visit, because="It goes on", by=world.senior).state == stood
+    sent(world, visit, world.today)
+    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today)
+    visit.refresh_from_db()
+    assert reopen_report(visit=visit, because="It goes on", by=world.senior).state == ReportState.OUT_FOR_COMMENT
 
 
 def gets(key: str) -> str:

@@ -10,6 +10,7 @@ from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
 from tests.reports.circulating import answered, out, placed_with, to
 from wellplaced import history
+from wellplaced.monitoring.actions import add_task
 from wellplaced.monitoring.models import Step, Visit
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import YoungPerson
@@ -159,3 +160,44 @@ def test_the_form_asks_for_the_reference_and_keeps_what_was_typed(world: World) 
     page = text_of(signed_in(world.officer).post(f"/visits/{visit.pk}/mosaic/provision/", typed))
     assert "without it nothing counts as uploaded" in page
     assert "Later" in page
+
+
+def test_a_task_agreed_after_the_upload_opens_the_step_until_it_is_uploaded_too(world: World) -> None:
+    """C23 uploads the completed form and the outstanding actions."""
+    visit = out(world)
+    for record in (None, whose(visit)):
+        upload(world, visit, record)
+    assert uploaded(visit) == world.today
+    add_task(provision=visit.provision, what="Mend the gate", owner="provider", visit=visit, by=world.officer)
+    assert uploaded(visit) is None
+    assert "the outstanding tasks" in page_of(world, visit)
+    for each in MosaicUpload.objects.filter(visit=visit):
+        upload(world, visit, each.young_person, tasks=True, seen_revision=each.revision)
+    assert uploaded(visit) == world.today
+
+
+@pytest.mark.parametrize("part", ["comments", "tasks"])
+def test_a_second_comment_or_task_after_the_upload_opens_the_step_too(part: str, world: World) -> None:
+    visit, yesterday = out(world, sent_ago=3), world.today - timedelta(days=1)
+    answered(world, visit, "csw", yesterday, "Settled")
+    with_tasks = {"report": True, "comments": True, "tasks": True}
+    for record in (None, whose(visit)):
+        upload(world, visit, record, uploaded_on=yesterday, **with_tasks)
+    assert uploaded(visit) == yesterday
+    if part == "comments":
+        answered(world, visit, "provider", world.today, "The gate is mended")
+    else:
+        add_task(provision=visit.provision, what="Mend the gate", owner="provider", visit=visit, by=world.officer)
+    assert uploaded(visit) is None
+    assert "after this upload" in page_of(world, visit)
+    for each in MosaicUpload.objects.filter(visit=visit):
+        upload(world, visit, each.young_person, seen_revision=each.revision, **with_tasks)
+    assert uploaded(visit) == world.today
+
+
+def test_a_task_of_a_closed_visit_or_of_no_visit_opens_nothing(world: World) -> None:
+    visit = out(world)
+    for record in (None, whose(visit)):
+        upload(world, visit, record)
+    add_task(provision=visit.provision, what="Mend the gate", owner="provider", by=world.officer)
+    assert uploaded(visit) == world.today

@@ -120,6 +120,7 @@ HISTORY_LISTENERS = [
     "wellplaced.monitoring.deadlines.refresh",
     "wellplaced.monitoring.notices.give",
     "wellplaced.reports.tasks_done.complete_rounds",
+    "wellplaced.reports.tasks_agreed.open_uploads",
     "wellplaced.insight.leavers.revoke_links",
 ]
 

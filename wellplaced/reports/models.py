@@ -33,6 +33,7 @@ class Report(OfVisit):
 
     visit = models.OneToOneField(Visit, models.PROTECT, related_name="report")
     state = models.CharField(max_length=16, choices=ReportState, default=ReportState.DRAFTING)
+    recalled_on = models.DateField(null=True, blank=True)  # since when it is not out any more; empty once it goes again
     revision = models.PositiveIntegerField(default=0)
 
     objects = OwnQuerySet["Report"].as_manager()

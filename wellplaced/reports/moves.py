@@ -15,7 +15,7 @@ from wellplaced.reports.models import Report, ReportState, Round
 DRAFTING, WITH_REVIEWER = ReportState.DRAFTING, ReportState.WITH_REVIEWER
 ACTIONS_NEEDED, ACTIONS_DONE = ReportState.ACTIONS_NEEDED, ReportState.ACTIONS_DONE
 AGREED, OUT, CLOSED = ReportState.AGREED, ReportState.OUT_FOR_COMMENT, ReportState.CLOSED
-AS_IT_STOOD = "as it stood"  # where the rounds say that the report is, see `as_it_stood`
+AS_IT_STOOD = "as it stood"  # where the facts say that the report is, see `as_it_stood`
 
 # move: {from where: to where}
 MOVES: dict[str, Mapping[ReportState, ReportState | str]] = {
@@ -49,18 +49,18 @@ def move(report: Report, name: str) -> Report:
         stands = ReportState(report.state).label.lower()
         raise ValidationError(f"The report is ‘{stands}’ by now: open the visit again to see what can be done.")
     to = MOVES[name][ReportState(report.state)]
-    report.state = as_it_stood(report, after=name) if to == AS_IT_STOOD else ReportState(to)
+    report.state = as_it_stood(report) if to == AS_IT_STOOD else ReportState(to)
     report.revision += 1
-    report.save(update_fields=["state", "revision"])
+    report.save(update_fields=["state", "recalled_on", "revision"])
     return report
 
 
-def as_it_stood(report: Report, *, after: str) -> ReportState:
-    """Where a report is that was taken back or recalled, or whose visit was reopened: out if it was sent; else where its
-    last round left it, those left out that were taken back, as if they had never been sent.
+def as_it_stood(report: Report) -> ReportState:
+    """Where the facts say that a report is: out if it was sent for comment and not recalled since; else where its last
+    round left it, those left out that were taken back, as if they had never been sent.
     """
     sent = report.visit.step_records.filter(step="sent_for_comment", done_on__isnull=False)
-    if after == "reopen" and sent.exists():
+    if report.recalled_on is None and sent.exists():
         return OUT
     last = Round.objects.filter(visit=report.visit_id).exclude(outcome=Round.Outcome.TAKEN_BACK).last()
     if last is None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wellplaced.monitoring.actions.steps import set_step_aside, take_step_back
+from wellplaced.monitoring.actions.steps import leave_step, take_step_back
 from wellplaced.monitoring.models import Visit
 from wellplaced.people.models import Person
 
@@ -26,7 +26,7 @@ def follow_announcement(visit: Visit, *, before: str, by: Person, on: date) -> N
     recorded = set(visit.step_records.values_list("step", flat=True))
     for step in TELLS_THE_PROVIDER if now else ():
         if step not in recorded:
-            set_step_aside(visit=visit, step=step, because=now, by=by, on=on)
+            leave_step(visit=visit, step=step, because=now, by=by, on=on)
 
 
 def take_confirmation_back(visit: Visit, *, because: str, by: Person) -> None:

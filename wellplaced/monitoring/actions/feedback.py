@@ -10,7 +10,7 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.history import NewEvent
 from wellplaced.monitoring.actions.locking import locked
-from wellplaced.monitoring.actions.steps import record_step, set_step_aside
+from wellplaced.monitoring.actions.steps import leave_step, record_step
 from wellplaced.monitoring.models import Feedback, StepRecord, Visit
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.whom_to_ask import ToAsk, whom_to_ask
@@ -159,7 +159,7 @@ def _settle(visit: Visit, by: Person, on: date, before: date | None = None) -> N
         if last:
             record_step(visit=visit, step=STEP, done_on=last, done_by=by.name, by=by, on=on)
         else:
-            set_step_aside(visit=visit, step=STEP, because=ALL_LEFT_OUT, by=by, on=on)
+            leave_step(visit=visit, step=STEP, because=ALL_LEFT_OUT, by=by, on=on)
 
 
 def _last_asked(visit: Visit) -> date | None:

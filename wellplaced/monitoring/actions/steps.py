@@ -15,7 +15,8 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.design.words import day
 from wellplaced.guidance.steps import FOLLOW_FROM_FACTS, STEPS
-from wellplaced.monitoring.models import Recipient, StepRecord, Visit, VisitState
+from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit, VisitState
+from wellplaced.monitoring.setting_aside import refusal_to_set_aside
 from wellplaced.monitoring.words import STEP_NAMES
 from wellplaced.people.models import Person
 from wellplaced.placements.models import Professional, YoungPerson
@@ -69,7 +70,23 @@ def record_step(
 def set_step_aside(
     *, visit: Visit, step: str, because: str, by: Person, on: date, seen_revision: int | None = None
 ) -> StepRecord:
-    """A step that does not apply is set aside with a reason, never faked as done. Raises ValidationError, Conflict."""
+    """A step that does not apply is set aside with a reason, never faked as done, by whom `setting_aside` says.
+
+    Raises ValidationError, Conflict.
+    """
+    current = _locked(visit)
+    known = Step.objects.filter(visit=current, step=step, recipient="").first()
+    refusal = refusal_to_set_aside(known, current, by, on) if known is not None else ""
+    if refusal:
+        raise ValidationError(refusal)
+    return leave_step(visit=current, step=step, because=because, by=by, on=on, seen_revision=seen_revision)
+
+
+@transaction.atomic
+def leave_step(
+    *, visit: Visit, step: str, because: str, by: Person, on: date, seen_revision: int | None = None
+) -> StepRecord:
+    """A step is left undone as part of something larger that has its own rule: the visit is closed with a reason, say."""
     if not because.strip():
         raise ValidationError({"because": "Say why this step is set aside"})
     values = {"done_on": None, "done_by": "", "set_aside_because": because}

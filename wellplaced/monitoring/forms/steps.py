@@ -52,11 +52,19 @@ class RecordStepsForm(Form):
     set_aside = forms.MultipleChoiceField(label="Which steps do not apply?", required=False, widget=Checkboxes())
     because = forms.CharField(label="Why do they not apply?", max_length=300, required=False, widget=TextBox(rows=3))
 
-    def __init__(self, *args: Any, steps: Sequence[Step], by_hand: Collection[str], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        steps: Sequence[Step],
+        by_hand: Collection[str],
+        not_to_drop: Collection[str],  # whose duty it is somebody else's to set aside
+        today: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         dropped = {StepState.OPEN, StepState.WAITING, *([StepState.SET_ASIDE] if self.is_bound else [])}
         self.to_record = [each for each in steps if each.step in by_hand and self._takes(each)]
-        self.to_drop = [each for each in steps if each.state in dropped]
+        self.to_drop = [each for each in steps if each.state in dropped and each.step not in not_to_drop]
         for each in self.to_record:
             label = f"{STEP_NAMES[each.step].done} on"
             self.fields[each.step] = GovDateField(label=label, required=False, latest=today)

@@ -18,6 +18,7 @@ from wellplaced.monitoring.pages.requirement import Action
 from wellplaced.monitoring.pages.why import Why, why_of_visit_step
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.recipients import recipients_for
+from wellplaced.monitoring.setting_aside import refusal_to_set_aside
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.monitoring.words import STEP_NAMES
 from wellplaced.people.models import Person
@@ -69,9 +70,9 @@ def step_page(step: Step, record: StepRecord | None, person: Person, today: date
         sentence=_sentence(step, today),
         rows=_rows(step, record, recipient),
         elsewhere=_elsewhere(step, person, today),
-        others=_others(step, record, person),
+        others=_others(step, record, person, today),
         takes_day=takes_day(step, person),
-        note=_note(step, person),
+        note=_note(step, person, today),
         asked_for=_asked_for(step),
         why=why_of_visit_step(step, closed, _event_link(step)),
         history=history_of([record], person) if record else [],
@@ -108,10 +109,10 @@ def takes_day(step: Step, person: Person) -> bool:
     return is_by_hand and is_ready and person.may(Permission.RECORD_STEP)
 
 
-def may_set_aside(step: Step, person: Person) -> bool:
-    """Whether the step can be set aside: not once it is done, nor where it follows from other facts."""
+def can_be_set_aside(step: Step) -> bool:
+    """Whether the step can be set aside by anybody: not once it is done, nor where it follows from other facts."""
     is_open = step.state in (StepState.OPEN, StepState.WAITING) and step.step not in FOLLOW_FROM_FACTS
-    return is_open and is_live(step.visit) and person.may(Permission.RECORD_STEP)
+    return is_open and is_live(step.visit)
 
 
 def may_take_back(step: Step, record: StepRecord | None, person: Person) -> bool:
@@ -153,17 +154,18 @@ def _elsewhere(step: Step, person: Person, today: date) -> Action | None:
     return Action(ELSEWHERE[step.step], address)
 
 
-def _others(step: Step, record: StepRecord | None, person: Person) -> list[Action]:
+def _others(step: Step, record: StepRecord | None, person: Person, today: date) -> list[Action]:
     at = [step.visit_id, str(step)]
     found = []
-    if may_set_aside(step, person):
+    may_record = person.may(Permission.RECORD_STEP)
+    if may_record and can_be_set_aside(step) and not refusal_to_set_aside(step, step.visit, person, today):
         found.append(Action("Set it aside", reverse("monitoring:set_step_aside", args=at)))
     if may_take_back(step, record, person):
         found.append(Action("Take back what is recorded", reverse("monitoring:take_step_back", args=at)))
     return found
 
 
-def _note(step: Step, person: Person) -> str:
+def _note(step: Step, person: Person, today: date) -> str:
     """Why nothing can be typed here, where that is not plain."""
     if not person.may(Permission.RECORD_STEP):
         return ""
@@ -175,7 +177,8 @@ def _note(step: Step, person: Person) -> str:
             "comment_received": "This step follows from the answer: record it with the comments.",
         }[step.step]
     if step.step in say.OF_THE_REPORT:
-        return "This step is recorded with the report, on its own pages."
+        refusal = refusal_to_set_aside(step, step.visit, person, today) if can_be_set_aside(step) else ""
+        return f"This step is recorded with the report, on its own pages. {refusal}".strip()
     return ""
 
 

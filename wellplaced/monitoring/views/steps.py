@@ -16,9 +16,10 @@ from wellplaced.monitoring.forms.steps import RecordStepForm, RecordStepsForm, r
 from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Step, StepRecord
 from wellplaced.monitoring.pages.list_of_steps import step_columns, with_recipient
-from wellplaced.monitoring.pages.step import is_live, may_set_aside, may_take_back, step_page, takes_day
+from wellplaced.monitoring.pages.step import can_be_set_aside, is_live, may_take_back, step_page, takes_day
 from wellplaced.monitoring.pages.steps import RECORDED_HERE, title_of
 from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.setting_aside import refusal_to_set_aside
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.monitoring.views.finding import visit_of, with_place
 from wellplaced.people.access import Request, may
@@ -65,8 +66,11 @@ def step(request: Request, visit_id: int, name: str) -> HttpResponse:
 def set_aside(request: Request, visit_id: int, name: str) -> HttpResponse:
     """The step does not apply to this visit, with the reason."""
     person, found = request.person, step_of(request.person, visit_id, name)
-    if not may_set_aside(found, person):
+    if not can_be_set_aside(found):
         return _settled(request, found)
+    if refusal := refusal_to_set_aside(found, found.visit, person, clock.today()):
+        messages.warning(request, f"Nothing was changed. {refusal}")
+        return redirect(found)
     form = WhyForm(
         request.POST or None,
         question="Why does this step not apply?",
@@ -126,7 +130,10 @@ def record_steps(request: Request, visit_id: int) -> HttpResponse:
         messages.warning(request, "Nobody works on the steps of this visit any more")
         return redirect(visit)
     steps = Step.objects.seen_by(person).filter(visit=visit).exclude(step__in=FOLLOW_FROM_FACTS)
-    form = RecordStepsForm(request.POST or None, steps=list(steps), by_hand=RECORDED_HERE, today=today)
+    theirs = {each.step for each in steps if refusal_to_set_aside(each, visit, person, today)}
+    form = RecordStepsForm(
+        request.POST or None, steps=list(steps), by_hand=RECORDED_HERE, not_to_drop=theirs, today=today
+    )
     if form.is_valid():
         with told_on(form):
             record_several(

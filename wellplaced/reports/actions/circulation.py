@@ -42,6 +42,7 @@ def circulate(
         if not again:
             note = f"{copied} in copy" if copied else ""
             record_step(visit=visit, step=SENT, done_on=sent_on, note=note, by=by, on=on)
+        report.recalled_on = None
         move(report, "circulate")
         history.record(
             "report sent for comment again" if again else "report sent for comment",
@@ -128,7 +129,9 @@ def recall(*, visit: Visit, because: str, by: Person, on: date) -> Report:
     it goes again. Where somebody has, it did go out and was read: the first sending keeps its day, the answers stay, and
     only the history tells of the recall and of the next sending.
     """
-    report = move(report_of(visit), "recall")
+    report = report_of(visit)
+    report.recalled_on = on
+    move(report, "recall")
     sending = sending_of(visit)
     if sending is not None and not visit.recipients.filter(answered_on__isnull=False).exists():
         take_step_back(record=sending, because="The report was recalled", by=by)  # why is told with the report

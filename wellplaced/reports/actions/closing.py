@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wellplaced import history
 from wellplaced.monitoring.actions import closing
-from wellplaced.monitoring.actions.steps import set_step_aside, take_step_back
+from wellplaced.monitoring.actions.steps import leave_step, take_step_back
 from wellplaced.monitoring.models import Step, StepRecord, Visit
 from wellplaced.monitoring.models.owed import StepState
 from wellplaced.people.models import Person
@@ -35,7 +35,7 @@ def close_report(
     move(report, "close")
     with history.together():
         for step in left:
-            set_step_aside(visit=visit, step=step.step, because=because, by=by, on=on)
+            leave_step(visit=visit, step=step.step, because=because, by=by, on=on)
         closing.close_visit(
             visit=visit, closed_on=closed_on, because=because, by=by, on=on, seen_revision=seen_revision
         )

@@ -13,7 +13,7 @@ from wellplaced.monitoring.actions.steps import record_answer
 from wellplaced.monitoring.models import Recipient
 from wellplaced.people.models import Person
 from wellplaced.reports.actions.circulation import sending_of
-from wellplaced.reports.actions.mosaic import settle_after_comments
+from wellplaced.reports.actions.mosaic import settle_uploads
 from wellplaced.reports.models import Comment
 from wellplaced.reports.moves import report_of
 
@@ -41,7 +41,7 @@ def add_comment(*, recipient: Recipient, kind: str, text: str = "", received_on:
     history.record(
         "comment taken down", about=comment, by=by, happened_on=received_on, changes={"kind": [None, comment.kind]}
     )
-    settle_after_comments(recipient.visit, by, on)
+    settle_uploads(recipient.visit, by, on)
     return comment
 
 
@@ -77,7 +77,7 @@ def correct_comment(
     )
     for each in {before, recipient}:
         _count_again(each, by, "A comment was corrected")
-    settle_after_comments(recipient.visit, by, on)
+    settle_uploads(recipient.visit, by, on)
     return corrected
 
 
@@ -94,7 +94,7 @@ def take_comment_back(*, comment: Comment, because: str, by: Person, on: date, s
         taken_back_because=because,
     )
     _count_again(comment.recipient, by, "A comment was taken back")
-    settle_after_comments(comment.recipient.visit, by, on)
+    settle_uploads(comment.recipient.visit, by, on)
     return taken_back
 
 

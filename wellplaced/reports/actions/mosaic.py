@@ -99,8 +99,8 @@ def take_upload_back(*, upload: MosaicUpload, because: str, by: Person, on: date
     _settle(visit, by, on)
 
 
-def settle_after_comments(visit: Visit, by: Person, on: date) -> None:
-    """A comment that came after the upload is not on Mosaic yet, and one that was taken back need not be.
+def settle_uploads(visit: Visit, by: Person, on: date) -> None:
+    """What came after the upload, a comment or a task, is not on Mosaic yet; what was taken back need not be.
 
     Under the report's lock. Where the visit is closed, or nothing was uploaded yet, everything stays.
     """

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Max
 from django.urls import reverse
 
 from wellplaced.design.components import HistoryLine
@@ -15,7 +13,7 @@ from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import RESTRICTED
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
-from wellplaced.reports.models import Comment, MosaicUpload
+from wellplaced.reports.models import MosaicUpload
 from wellplaced.reports.past import past_of
 from wellplaced.reports.uploading import PARTS, Target, targets_of
 
@@ -57,10 +55,10 @@ def mosaic_page(visit: Visit, person: Person) -> MosaicPage:
     sight, targets = Sight.of(person), targets_of(visit)
     may_record = person.may(Permission.RECORD_STEP) and visit.closed_on is None
     seen = [each for each in targets if each.young_person is None or sight.sees(each.young_person)]
-    missing, latest = sum(not each.is_recorded for each in targets), _latest_comment(visit)
+    missing = sum(not each.is_recorded for each in targets)
     return MosaicPage(
         visit=visit,
-        lines=[_line(each, visit, sight, latest, may_record=may_record) for each in targets],
+        lines=[_line(each, visit, sight, may_record=may_record) for each in targets],
         missing=missing,
         may_record=may_record,
         is_done=not missing,
@@ -73,7 +71,7 @@ def title_of(target: Target, visit: Visit) -> str:
     return str(target.young_person) if target.young_person else visit.provision.known_as
 
 
-def _line(target: Target, visit: Visit, sight: Sight, latest: date | None, *, may_record: bool) -> TargetLine:
+def _line(target: Target, visit: Visit, sight: Sight, *, may_record: bool) -> TargetLine:
     tag = _tag(target)
     if target.young_person is not None and not sight.sees(target.young_person):
         return TargetLine(RESTRICTED, tag, ["Recorded by those who are named on the record."], ())
@@ -81,7 +79,7 @@ def _line(target: Target, visit: Visit, sight: Sight, latest: date | None, *, ma
     return TargetLine(
         title=title,
         tag=tag,
-        lines=[*(_said(target.upload) if target.upload else ()), _missing(target), _came_since(target, latest)],
+        lines=[*(_said(target.upload) if target.upload else ()), _missing(target), *_came_since(target)],
         links=_links(target, visit, title) if may_record else (),
     )
 
@@ -89,7 +87,7 @@ def _line(target: Target, visit: Visit, sight: Sight, latest: date | None, *, ma
 def _tag(target: Target) -> Tag:
     if target.upload is None:
         return Tag("Not yet", "amber")
-    if target.missing:
+    if not target.is_recorded:
         return Tag("In part", "amber")
     return Tag("Nothing to upload") if target.upload.none_because else Tag("Recorded", "green")
 
@@ -100,18 +98,15 @@ def _missing(target: Target) -> str:
     return f"Not uploaded, and no reason given: {', '.join(PARTS[part] for part in target.missing)}."
 
 
-def _latest_comment(visit: Visit) -> date | None:
-    comments = visit.comments.filter(kind=Comment.Kind.COMMENT, taken_back_because="")
-    latest: date | None = comments.aggregate(day=Max("received_on"))["day"]
-    return latest
+MORE = {"comments": "A comment came", "tasks": "A task was agreed"}
 
 
-def _came_since(target: Target, latest: date | None) -> str:
-    """A late comment is not there by itself."""
-    upload = target.upload
-    if upload is None or latest is None or not upload.comments or latest <= upload.uploaded_on:
-        return ""
-    return f"A comment came on {day(latest)}, after this upload. Once it is on Mosaic too, correct the day here."
+def _came_since(target: Target) -> list[str]:
+    """What came late is not there by itself."""
+    return [
+        f"{MORE[part]} on {day(on)}, after this upload. Once it is on Mosaic too, correct the day here."
+        for part, on in target.since.items()
+    ]
 
 
 def _said(upload: MosaicUpload) -> list[str]:

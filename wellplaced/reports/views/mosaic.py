@@ -50,7 +50,7 @@ def _upload(request: Request, visit: Visit, target: Target) -> HttpResponse:
         messages.warning(request, "Nothing can be recorded: the visit is closed, or has not taken place")
         return redirect("reports:mosaic", visit.pk)
     form = UploadForm(
-        request.POST or None, visit=visit, upload=target.upload, parts=parts_of(visit), person=person, today=today
+        request.POST or None, visit=visit, upload=target.upload, parts=list(parts_of(visit)), person=person, today=today
     )
     if form.is_valid():
         with told_on(form):
@@ -80,5 +80,5 @@ def take_back(request: Request, visit_id: int, upload_id: int) -> HttpResponse:
             )
             messages.success(request, "It does not count as uploaded any more")
             return redirect("reports:mosaic", visit.pk)
-    whose = title_of(Target(upload.young_person, upload, ()), visit)
+    whose = title_of(Target(upload.young_person, upload, (), {}), visit)
     return render(request, "reports/take_upload_back.html", {"form": form, "visit": visit, "whose": whose})
