@@ -55,7 +55,7 @@ def test_c13_a_visit_in_four_weeks_has_the_letter_next_due_two_weeks_ahead(world
     assert in_order(text, "Steps", "0 of 10 steps settled", "To do", "With others", "Get the pre-visit form")
     assert "waiting for the provider, 28 days left" in text
     assert in_order(
-        text, "Not started yet", "Return the report", "Dana Holloway (senior officer), starts when the report"
+        text, "steps not started yet", "Return the report", "Dana Holloway (senior officer), starts when the report"
     )
 
 

@@ -86,6 +86,10 @@ class Timeline:
         return WIDTH
 
     @property
+    def names_width(self) -> int:
+        return LABELS
+
+    @property
     def height(self) -> int:
         return TOP + LANE * len(self.lanes) + 6
 

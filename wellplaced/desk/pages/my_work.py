@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
-from wellplaced.design import words
 from wellplaced.design.tags import Link
 from wellplaced.desk.pages import lines as line
 from wellplaced.desk.pages import links, visit_lines
@@ -16,9 +15,8 @@ from wellplaced.desk.pages.lines import COLOURS, Line, Told, Wording
 from wellplaced.desk.queries import my_work as read
 from wellplaced.desk.queries.around_visits import around_visits
 from wellplaced.desk.queries.horizon import LATER, OVERDUE, TODAY, UNDATED, WAITING, WEEK, Horizon, horizon
-from wellplaced.guidance import in_force
 from wellplaced.monitoring.models import Notice
-from wellplaced.monitoring.timeframes import closed_days_for, versions_for
+from wellplaced.monitoring.timeframes import closed_days_for, warnings
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission, Role
 from wellplaced.register.models import LocalDetails, Provision
@@ -138,7 +136,7 @@ def my_work(person: Person, today: date) -> MyWork:
         sections=sections(kinds, Wording(seen, covered.names), None if parts.senior or parts.manager else person.pk),
         covered=sorted(covered.names.values()),
         overview=_overview(read.authority_counts(person, seen), seen) if parts.overview else (),
-        timeframes_warning=_past_review(person.authority_id, today) if parts.manager else "",
+        timeframes_warning=" ".join(warnings(person.authority_id, today)) if parts.manager else "",
         parts=parts,
     )
 
@@ -186,14 +184,6 @@ def _overview(counts: Mapping[str, int], seen: Horizon) -> list[Figure]:
 
 def _in_all(notices: Sequence[Notice]) -> int:
     return notices[0].in_all if notices else 0  # type: ignore[attr-defined]
-
-
-def _past_review(authority_id: int, today: date) -> str:
-    """C26: that the timeframes are past their review date, and whose they are."""
-    document = in_force(versions_for(authority_id), today).document
-    if document.review_on >= today:
-        return ""
-    return f"The timeframes in force were to be reviewed by {words.day(document.review_on)} ({document.title})."
 
 
 def sections(kinds: Iterable[Kind], wording: Wording, officer: int | None) -> list[Section]:

@@ -12,6 +12,7 @@ from wellplaced.design import words
 from wellplaced.design.tags import Link, state_tag
 from wellplaced.design.timeline import Timeline
 from wellplaced.desk.pages import provision_parts as parts
+from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.pages.part import Part
 from wellplaced.desk.pages.picture import Found, picture, picture_starts
 from wellplaced.desk.queries import provision as read
@@ -29,6 +30,7 @@ class ProvisionPage:
     """The page of one provision as one authority knows it."""
 
     provision: Provision
+    owed: str  # the first thing to know, above all else
     facts: Sequence[tuple[Any, ...]]
     doings: Sequence[Link]
     timeline: Timeline
@@ -37,7 +39,11 @@ class ProvisionPage:
     @property
     def contents(self) -> list[Link]:
         """Links to the parts, each with how many it holds."""
-        return [Link(f"{each.heading} ({each.total})", f"#{each.key}") for each in self.parts]
+        return [
+            *(Link(f"{each.heading} ({each.total})", f"#{each.key}") for each in self.parts),
+            Link("What happened here, as a picture", "#timeline-part"),
+            Link("Who recorded what, and when", reverse("desk:provision_history", args=[self.provision.pk])),
+        ]
 
 
 def provision_page(provision: Provision, person: Person, today: date) -> ProvisionPage:
@@ -55,6 +61,7 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
     judged = parts.judgements(found.judgements, with_plans=has_own)
     return ProvisionPage(
         provision=provision,
+        owed=say.owed_in_short(found.requirements, today) if has_own else "",
         facts=_facts(provision, person, today),
         doings=_doings(provision, person),
         timeline=picture(found, today),

@@ -57,6 +57,17 @@ class VisitPage:
     may_record: bool
     last_time: LastTime | None
 
+    @property
+    def contents(self) -> list[Link]:
+        """Links to the parts that this visit's page has."""
+        steps = self.steps and (self.steps.counted or self.steps.settled)
+        return [
+            *([Link("Steps", "#steps")] if steps else []),
+            Link("Who and why", "#about"),
+            *([Link("Around the visit", "#around")] if self.sections else []),
+            *([Link("Last time", "#last-time")] if self.last_time else []),
+        ]
+
 
 def visit_page(found: Found, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
@@ -118,12 +129,9 @@ def _about(visit: Visit) -> str:
 
 
 def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[Any, ...]]:
-    visit, place = found.visit, found.visit.provision
-    at = f" at {clock_time(visit.visit_at)}" if visit.visit_at else ""
+    visit = found.visit
     is_short = visit.is_announced and any(step.short_notice for step in found.steps)  # nobody is given notice else
     rows: list[tuple[Any, ...]] = [
-        ("Where", Link(place.known_as, place.get_absolute_url())),
-        ("When", f"{weekday_day(visit.visit_on)}{at}"),
         ("Officer", visit.by_whom),
         ("Senior officer who reviews", _reviewer(visit), *_choose(visit, person)),
         ("Proposed on" if visit.state == VisitState.PROPOSED else "Booked on", day(visit.booked_on)),

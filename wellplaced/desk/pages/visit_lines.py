@@ -9,6 +9,7 @@ from wellplaced.design import words
 from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.pages.lines import COLOURS, FAR_OFF, Line, Wording, where
+from wellplaced.desk.pages.visit_steps import UNSAID
 from wellplaced.desk.queries.around_visits import REVIEW, VISIT, WAITED_FOR, Around
 from wellplaced.desk.queries.horizon import OVERDUE
 from wellplaced.guidance.steps import VISIT_HELD
@@ -75,7 +76,7 @@ def _stands(visit: Visit, *, past: bool) -> tuple[str, Tag]:
     if visit.state == VisitState.PROPOSED:
         return "Confirm the visit, or propose another day", state_tag("proposed")
     if past:
-        return "Say whether the visit took place", Tag("To be recorded", "red")
+        return UNSAID, Tag("To be recorded", "red")
     return "Visit", state_tag("booked")
 
 

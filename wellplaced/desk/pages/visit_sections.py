@@ -97,11 +97,13 @@ def _the_day(found: Found) -> Section:
 
 
 def _seen(visit: Any) -> str:
+    """Of those whom the reader may see; that there are others is told as on every page, and nothing of them."""
     placed = plural(visit.placed_on_the_day, "young person", "young people")
+    besides = ", besides restricted records" if visit.closed_on_the_day else ""
     if not (visit.recorded_seen or visit.not_seen):
-        return f"Who was seen is not recorded yet: {placed} of ours placed there"
+        return f"Who was seen is not recorded yet: {placed} of ours placed there{besides}"
     missed = f"; {visit.not_seen} not seen, with the reason" if visit.not_seen else ""
-    return f"{visit.recorded_seen} of {placed} seen{missed}"
+    return f"{visit.recorded_seen} of {placed} seen{missed}{besides}"
 
 
 def _tasks(found: Found) -> Section:

@@ -1,7 +1,7 @@
 """The line of a visit's steps: the next one first, then what is open, what waits, and at the end what is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from wellplaced.reports.reviewing import refusal_to_review
 FAR_OFF = date.max
 REPORT_RETURNED = "report_returned"
 RECORD_DONE = "Record it done"
+UNSAID = "Say whether the visit took place"
 NO_TASK = "no task is recorded: say so if there is nothing to follow up"
 
 
@@ -214,11 +215,12 @@ def _next(step: Step, wording: Wording) -> Next:
     has_page = bool(say.own_page(step.step, step.visit_id))
     button = ELSEWHERE[step.step] if has_page else RECORD_DONE
     overdue = step.is_overdue(wording.today)
+    is_past = step.step == VISIT_HELD and wording.found.visit.visit_on < wording.today
     return Next(
-        title=line.title,
+        title=UNSAID if is_past else line.title,
         lines=[f"{note[:1].upper()}{note[1:]}" for note in line.notes],
         tag=line.tag,
-        due=line.due,
+        due=replace(line.due, before="Due by") if line.due and step.step == VISIT_HELD else line.due,
         colour="red" if overdue else "amber" if step.due_on == wording.today else "",
         button=button if wording.may_do(step) else "",
         href=line.href,

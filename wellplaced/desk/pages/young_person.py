@@ -17,6 +17,7 @@ from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 from wellplaced.placements.models import YoungPerson
+from wellplaced.register.pages import named
 
 
 def panel(young_person: YoungPerson, person: Person, today: date) -> Markup:
@@ -38,7 +39,7 @@ def _owed(rows: Sequence[Requirement], closed_days: ClosedDays, today: date) -> 
         [
             (
                 Link(say.requirement_title(row), row.get_absolute_url()),
-                Link(row.provision.known_as, row.provision.get_absolute_url()),
+                named(row.provision),
                 say.requirement_tag(row, today),
                 say.requirement_due(row, today, closed_days),
             )
@@ -57,7 +58,7 @@ def _concerns(rows: Sequence[Concern]) -> Part:
         [
             (
                 Link(words.day(row.raised_on), row.get_absolute_url(), "concern"),
-                Link(row.provision.known_as, row.provision.get_absolute_url()),
+                named(row.provision),
                 row.get_how_display(),
             )
             for row in rows
