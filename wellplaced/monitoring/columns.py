@@ -21,6 +21,7 @@ from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS, in_a_sentence
 from wellplaced.people.models import Cover
 from wellplaced.register.models import LocalDetails
+from wellplaced.register.pages import named
 
 Closed = guidance.ClosedDays
 
@@ -62,9 +63,7 @@ def place_text(row: Any) -> str:
 
 def place(row: Any) -> Any:
     """The provision's name with a link, and whether it is suspended, closed or not registered."""
-    link = Link(place_text(row), row.provision.get_absolute_url())
-    warning = row.provision.standing_warning
-    return Markup("{}<br>{}").format(link, Tag(warning, "red")) if warning else link
+    return named(row.provision, place_text(row))
 
 
 PLACE = Column("provision", "Provision", sort="place_name", cell=place, csv=place_text, nulls_last=True)

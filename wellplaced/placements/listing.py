@@ -15,7 +15,9 @@ from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.register.filters import ProvisionFilters
 from wellplaced.register.models import LocalDetails, Provision
+from wellplaced.register.pages import named
 
+PLACE_FACTS = ("name", "type", "urn", "status", "inspectorate")  # by which a provision is named, with its standing
 Rows = QuerySet[Any, Any]
 
 
@@ -30,11 +32,6 @@ def _own_name(person: Person, provision: str) -> Subquery:
     return Subquery(own.values("name")[:1])
 
 
-def provision_name(own: str | None, public: str | None, type_: str, urn: str, number: int) -> str:
-    """As Provision.known_as, from the columns of a list."""
-    return own or public or f"{ProvisionType(type_).label} {urn or number}"
-
-
 def young_people_for(person: Person, today: date) -> Rows:
     """The young people whom the person sees, each with the provision of today's placement (`place_…`)."""
     now = Placement.objects.current_on(today).filter(young_person=OuterRef("pk")).order_by("-starts_on", "-pk")
@@ -42,10 +39,8 @@ def young_people_for(person: Person, today: date) -> Rows:
     columns = {
         "place_id": "provision",
         "place_own": "own",
-        "place_public": "provision__name",
-        "place_type": "provision__type",
-        "place_urn": "provision__urn",
         "place_since": "starts_on",
+        **{f"place_{name}": f"provision__{name}" for name in PLACE_FACTS},
     }
     places = {name: Subquery(now.values(column)[:1]) for name, column in columns.items()}
     return YoungPerson.objects.seen_by(person).annotate(**places)
@@ -151,8 +146,16 @@ class PlacementFilters(FilterForm):
 def _place(row: Any) -> Any:
     if row.place_id is None:
         return "Not placed today"
-    name = provision_name(row.place_own, row.place_public, row.place_type, row.place_urn, row.place_id)
-    return Link(name, Provision(pk=row.place_id).get_absolute_url())
+    return named(_home(row), row.place_own)
+
+
+def _place_in_words(row: Any) -> str:
+    return "Not placed today" if row.place_id is None else row.place_own or _home(row).known_as
+
+
+def _home(row: Any) -> Provision:
+    """The provision of a row of the list of young people, with what names it only."""
+    return Provision(pk=row.place_id, **{name: getattr(row, f"place_{name}") for name in PLACE_FACTS})
 
 
 def young_people_columns(today: date) -> Sequence[Column]:
@@ -168,7 +171,7 @@ def young_people_columns(today: date) -> Sequence[Column]:
         Column("initials", "Initials", sort="initials"),
         Column("age", "Age", sort="-born_on", cell=lambda row: row.age_on(today), numeric=True),
         Column("has_ehc_plan", "EHC plan", sort="has_ehc_plan"),
-        Column("place", "Placed today at", cell=_place),
+        Column("place", "Placed today at", cell=_place, csv=_place_in_words),
         _day("place_since", "Since"),
         Column("restricted", "Record", sort="restricted", cell=_restricted),
     )
@@ -199,7 +202,13 @@ def placement_columns(today: date) -> Sequence[Column]:
             sort=("young_person__reference", "starts_on"),
             cell=lambda row: Link(str(row.young_person), row.young_person.get_absolute_url()),
         ),
-        Column("provision", "Provision", sort="provision__name", cell=_provision),
+        Column(
+            "provision",
+            "Provision",
+            sort="provision__name",
+            cell=lambda row: named(row.provision, row.own),
+            csv=_provision_of,
+        ),
         Column("type", "Type", sort="provision__type", cell=lambda row: row.provision.get_type_display()),
         Column("urn", "URN", cell=lambda row: row.provision.urn, csv_only=True),
         Column("premises", "Premises", sort="premises__label", nulls_last=True, cell=lambda row: row.premises or ""),
@@ -210,6 +219,5 @@ def placement_columns(today: date) -> Sequence[Column]:
     )
 
 
-def _provision(row: Any) -> Link:
-    home = row.provision
-    return Link(provision_name(row.own, home.name, home.type, home.urn, home.pk), home.get_absolute_url())
+def _provision_of(row: Any) -> str:
+    return str(row.own or row.provision.known_as)

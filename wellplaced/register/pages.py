@@ -42,9 +42,9 @@ def _judgement(provision: Provision) -> Tag | Markup:
     return Markup("{}<br>{}").format(tag, words.short_day(provision.judged_on))
 
 
-def _name(provision: Provision) -> Link | Markup:
+def named(provision: Provision, name: str = "") -> Link | Markup:
     """The name by which the authority knows it, and why nobody should be placed there without asking."""
-    link = Link(provision.known_as, provision.get_absolute_url())
+    link = Link(name or provision.known_as, provision.get_absolute_url())
     if not provision.standing_warning:
         return link
     return Markup("{}<br>{}").format(link, Tag(provision.standing_warning, "red"))
@@ -61,7 +61,7 @@ PROVISION_COLUMNS: Sequence[Column] = (
         "Provision",
         sort=("known", "urn"),
         nulls_last=True,
-        cell=_name,
+        cell=named,
         csv=lambda provision: provision.known_as,
     ),
     Column("type", "Type", sort="type", cell=lambda provision: provision.get_type_display()),
@@ -85,7 +85,7 @@ LEFT_COLUMNS: Sequence[Column] = (
         "provision",
         "Provision",
         sort="provision__name",
-        cell=lambda each: Link(each.provision.known_as, each.provision.get_absolute_url()),
+        cell=lambda each: named(each.provision),
     ),
     Column("owner", "Owner", sort="provision__provider__name", cell=lambda each: each.provision.provider or ""),
     Column("place", "Place", sort="provision__local_authority", cell=lambda each: each.provision.local_authority),

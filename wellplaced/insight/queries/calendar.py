@@ -53,7 +53,12 @@ def found_in(person: Person, span: Span, today: date, *, team: bool) -> Found:
     provisions = {row.provision_id for rows in (visits, owed, steps) for row in rows}
     named = Provision.objects.seen_by(person).with_details_of(person.authority_id).filter(pk__in=provisions)
     in_all = _in_all(visits) + _in_all(owed) + _in_all(steps)
-    return Found(visits, owed, steps, {each.pk: each.known_as for each in named}, in_all)
+    return Found(visits, owed, steps, {each.pk: _name(each) for each in named}, in_all)
+
+
+def _name(provision: Provision) -> str:
+    warning = provision.standing_warning
+    return f"{provision.known_as} ({warning})" if warning else provision.known_as
 
 
 def _in_all(rows: list[Any]) -> Counter[date]:
