@@ -10,7 +10,7 @@ from tests.placements.made_up import TODAY
 from wellplaced import history
 from wellplaced.history.models import Event
 from wellplaced.placements import actions
-from wellplaced.placements.models import Placement, Professional, YoungPerson
+from wellplaced.placements.models import HELD_BACK, Placement, Professional, YoungPerson
 from wellplaced.placements.warnings import warnings_of
 from wellplaced.register.models import Premises
 
@@ -23,6 +23,17 @@ def test_a_reference_means_one_young_person(officer):
     made_up.young_person(officer)
     with pytest.raises(ValidationError, match="M1001"):
         made_up.young_person(officer)
+
+
+def test_whose_reference_is_taken_is_said_to_those_only_who_may_see_the_record(officer, manager):
+    taken = made_up.young_person(manager)
+    with pytest.raises(ValidationError, match=r"AB \(M1001\) has this reference already"):
+        made_up.young_person(officer)
+    actions.restrict_record(young_person=taken, named=[manager], reason="Witness", by=manager, seen_revision=0)
+    with pytest.raises(ValidationError) as refused:
+        made_up.young_person(officer)
+    assert refused.value.message_dict == {"reference": [HELD_BACK]}
+    assert not any(word in HELD_BACK for word in ("restricted", "record", "already", "belongs"))
 
 
 def test_two_authorities_may_use_the_same_reference(officer, stranger):

@@ -113,12 +113,46 @@ def test_good_rows_go_in_although_others_are_bad(manager, alder):
         ("M1,AB,01/06/2010,no,1234567,Flat 1,01/03/2026,,,,", "premises"),
         ("M1,AB,01/06/2010,no,1234567,,01/03/2026,,,Casey,", "csw_email"),
         ("M1,AB,01/06/2010,no,1234567,,01/03/2026,,,,casey@fen.example", "csw_name"),
+        ("M1002,AB,01/06/2010,no,9999999.0,,01/03/2026,,,,", "provision"),
         ("M1001,XX,01/06/2010,no,1234567,,02/03/2026,,,,", "initials"),
         ("M1001,AB,01/06/2010,no,1234567,,01/03/2026,,,,", "starts_on"),
     ],
 )
 def test_a_row_that_cannot_be_names_its_column(manager, alder, row, column):
     assert problems(hand_in(manager, ROW, row)) == [(3, column)]
+
+
+def test_all_rows_of_one_young_person_say_the_same_of_an_ehc_plan(manager, alder):
+    rows = (ROW.replace(",no,", ",,"), ROW.replace(",no,", ",yes,").replace("01/03", "02/03"))
+    load(manager, *rows)
+    assert YoungPerson.objects.get().has_ehc_plan
+    assert counted(load(manager, *rows)) == (0, 0, 2, 0)
+    assert problems(hand_in(manager, rows[1], ROW)) == [(3, "ehc_plan")]
+
+
+def test_the_preview_says_all_that_a_new_row_writes(manager, alder):
+    row = "M1002,CD,01/06/2011,yes,1234567,,01/03/2026,10/03/2026,yes,Casey Worker,casey@fen.example"
+    (line,) = lines_of(hand_in(manager, row).result)
+    assert [(change.label, change.before, change.after) for change in line.changes] == [
+        ("Young person", "", "new, 14 years old, with an EHC plan"),
+        ("Last day", "", "10 March 2026"),
+        ("Cancelled", "", "yes"),
+        ("CSW", "", "Casey Worker"),
+    ]
+
+
+def test_placements_at_the_same_time_are_said_before_they_are_loaded_and_stand_first(manager, alder):
+    made_up.provision("Birch House", urn="7654321")
+    moved = ROW.replace("1234567", "7654321").replace("01/03/2026", "10/03/2026")
+    other = ROW.replace("M1001", "M1002")
+    first, second, third = lines_of(hand_in(manager, other, ROW, moved).result)
+    (note,) = first.notes
+    assert note.startswith("At the same time as the placement at Alder House from 1 March 2026, which has no last day.")
+    assert (first.row, second.notes, third.notes) == (4, (), ())
+    load(manager, ROW)
+    assert lines_of(hand_in(manager, moved).result)[0].notes == first.notes
+    ended = ROW.replace("01/03/2026,,", "01/03/2026,10/03/2026,")
+    assert not any(line.notes for line in lines_of(hand_in(manager, ended, moved).result))
 
 
 def test_a_provision_is_found_by_an_earlier_urn_or_by_the_authoritys_own_alias(manager, stranger, alder):
@@ -183,6 +217,7 @@ def test_a_restricted_record_is_not_changed_by_somebody_not_named_on_it(manager,
     )
     handed_in = hand_in(manager, ROW.replace("AB", "XY"))
     assert problems(handed_in) == [(2, "reference")]
+    assert "restricted" not in problems_of(handed_in.result)[0].why
 
 
 def test_rows_are_shown_again_where_the_records_changed_between_looking_and_loading(manager, officer, alder):

@@ -73,6 +73,11 @@ def test_blank_rows_are_no_rows_and_the_rows_keep_the_numbers_a_spreadsheet_show
     assert [row.number for row in table.rows] == [3, 6]
 
 
+@pytest.mark.parametrize("cell", ["1-Mar-2026", "1 March 2026", "01 mar 2026", "1/3/2026", "01.03.2026"])
+def test_a_day_is_read_as_people_and_spreadsheets_write_it(cell):
+    assert read(f"reference,starts_on\nM1,{cell}\n").rows[0].values["starts_on"] == date(2026, 3, 1)
+
+
 def test_midnight_behind_a_date_is_passed_over():
     assert read("reference,starts_on\nM1,01/03/2026 00:00\n").rows[0].values["starts_on"] == date(2026, 3, 1)
 
@@ -81,7 +86,10 @@ def test_midnight_behind_a_date_is_passed_over():
     ("cell", "why"),
     [
         ("29/02/2026", "There is no such day. Write day, month, year, like 31/03/2026."),
-        ("1/3/26", "The year needs four digits, like 31/03/2026."),
+        ("1/3/26", "The year needs four digits, like 31/03/2026. In a spreadsheet, format the column so."),
+        ("1-Mar-26", "The year needs four digits, like 31/03/2026. In a spreadsheet, format the column so."),
+        ("46113", "It is a spreadsheet’s number for a day. Format the column as dates, like 31/03/2026."),
+        ("1-Mai-2026", "It is not a date. Write it like 31/03/2026 or 2026-03-31."),
         ("March", "It is not a date. Write it like 31/03/2026 or 2026-03-31."),
         ("01/03/0026", "The year must be between 1900 and 2200."),
         ("", "It is blank. Every row needs it."),

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
+# Said of a reference whose record the asker may not see: neither that there is one, nor that it is restricted
+HELD_BACK = "This reference cannot be used here. Check it in Mosaic. If it is right, ask your manager what to do."
+
+
 class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
     def seen_by(self, person: Person) -> YoungPersonQuerySet:
         """The authority's young people; a restricted record only by those named on it."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from wellplaced.people.models import ProvisionType
 from wellplaced.placements.models import Placement, YoungPerson
@@ -102,7 +103,7 @@ def _premises(provision: Provision, premises: object | None) -> ToKnow | None:
 def _overlap(young_person: YoungPerson, starts_on: date, ends_on: date | None, but: Placement | None) -> ToKnow | None:
     own = Placement.objects.of(young_person.authority_id).filter(young_person=young_person, cancelled=False)
     others = own.exclude(pk__in=[but.pk] if but else []).with_local_names(young_person.authority_id)
-    clash = next((each for each in others if _share_a_day(each, starts_on, ends_on)), None)
+    clash = next((each for each in others if share_a_day(each, starts_on, ends_on)), None)
     if clash is None:
         return None
     until = f"to {_day(clash.ends_on)}" if clash.ends_on else "and has no end yet"
@@ -113,7 +114,16 @@ def _overlap(young_person: YoungPerson, starts_on: date, ends_on: date | None, b
     )
 
 
-def _share_a_day(other: Placement, starts_on: date, ends_on: date | None) -> bool:
+class Days(Protocol):
+    """A placement, on record or of a file."""
+
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
+
+
+def share_a_day(other: Days, starts_on: date, ends_on: date | None) -> bool:
     """One that ends on the day on which the other starts is a move, and no overlap."""
     return (ends_on is None or other.starts_on < ends_on) and (other.ends_on is None or other.ends_on > starts_on)
 

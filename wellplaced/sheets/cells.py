@@ -1,5 +1,6 @@
 """What one cell says, by the kind of its column; a cell that cannot be read says why, and what to write instead."""
 
+import calendar
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,10 +12,14 @@ Value = str | date | bool | int | None
 YES = {"yes", "y", "true", "1"}
 NO = {"no", "n", "false", "0"}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
+MONTH_NAMED = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})[ -](\d{2,4})", re.IGNORECASE)
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")  # exports put it behind a plain date
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
+SERIAL_DAY = re.compile(r"\d{5}(\.\d+)?")  # how a spreadsheet keeps a day: its number since 1900
 WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 GUARDED = re.compile(r"^'(?=[=+\-@\uff1d\uff0b])")  # how our downloads keep a spreadsheet from calculating a cell
 
@@ -50,10 +55,16 @@ def _date(column: Column, text: str) -> date:
         year, month, day = found.groups()
     elif found := DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
+    elif (found := MONTH_NAMED.fullmatch(text)) and (number := MONTHS.get(found[2].lower())):
+        day, month, year = found[1], str(number), found[3]
+    elif SERIAL_DAY.fullmatch(text):
+        raise Unreadable(
+            "It is a spreadsheet’s number for a day. Format the column as dates, like 31/03/2026."
+        )
     else:
         raise Unreadable("It is not a date. Write it like 31/03/2026 or 2026-03-31.")
     if len(year) != 4:
-        raise Unreadable("The year needs four digits, like 31/03/2026.")
+        raise Unreadable("The year needs four digits, like 31/03/2026. In a spreadsheet, format the column so.")
     return _existing(int(year), int(month), int(day))
 
 

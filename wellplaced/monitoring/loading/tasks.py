@@ -14,6 +14,7 @@ from wellplaced.register.models import Provision
 from wellplaced.sheets.columns import Column, Kind
 from wellplaced.sheets.reading import Problem, Row
 
+FACTS = ("owner", "due_on", "done_on")  # what the preview says of a new task, besides what and where
 LABELS = {
     "provision": "Provision",
     "what": "What must be done",
@@ -65,7 +66,8 @@ def _line(row: Row, provision: Provision, known: dict[str, Task], by: Person, pl
     task = known.get(reference)
     if task is None:
         plan.new.append(Task(authority=by.authority, reference=reference, **values))
-        return Line(row=row.number, what=what, is_new=True)
+        facts = tuple(Change(LABELS[name], "", _said(name, values[name])) for name in FACTS if values.get(name))
+        return Line(row=row.number, what=what, is_new=True, changes=facts)
     fresh = {name: value for name, value in values.items() if getattr(task, name) != value}
     if not fresh:
         return None

@@ -145,11 +145,18 @@ def _line(row: Row, past: Past, plan: Plan) -> Line | None:
     notes = (discharges,) if past.keys else ()
     if past.old is None:
         plan.new.append(past)
-        return Line(row=row.number, what=what, is_new=True, notes=notes)
+        return Line(row=row.number, what=what, is_new=True, changes=tuple(_facts(past)), notes=notes)
     if not past.old.loaded:
         return None
     changes = tuple(_changes(past, past.old, plan))
     return Line(row=row.number, what=what, is_new=False, changes=changes, notes=notes) if changes else None
+
+
+def _facts(past: Past) -> Iterator[Change]:
+    """What a new visit says besides where, when and by whom."""
+    yield Change("Note", "", past.visit.note)
+    if past.premises:
+        yield Change("Premises seen", "", _said_premises(past.premises))
 
 
 def _changes(past: Past, old: Visit, plan: Plan) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from wellplaced import history
 from wellplaced.people.models import Person
-from wellplaced.placements.models import NamedOnRecord, YoungPerson
+from wellplaced.placements.models import HELD_BACK, NamedOnRecord, YoungPerson
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def add_young_person(
     """Somebody of the authority's. Raises ValidationError where the reference is taken or the birth lies ahead."""
     if by.authority is None:
         raise ValidationError("Only staff of an authority can add a young person")
-    _check(by.authority.pk, reference, born_on, on)
+    _check(by, reference, born_on, on)
     young_person = YoungPerson.objects.create(
         authority=by.authority, reference=reference, initials=initials, born_on=born_on, has_ehc_plan=has_ehc_plan
     )
@@ -33,22 +33,20 @@ def change_young_person(
 ) -> YoungPerson:
     """Correct reference, initials, date of birth, EHC plan. Raises ValidationError, Conflict."""
     reference = values.get("reference", young_person.reference)
-    _check(young_person.authority_id, reference, values.get("born_on", young_person.born_on), on, but=young_person)
+    _check(by, reference, values.get("born_on", young_person.born_on), on, but=young_person)
     return history.amend(
         young_person, verb="young person changed", by=by, seen_revision=seen_revision, reason=reason, **values
     )
 
 
-def _check(authority_id: int | None, reference: str, born_on: date, on: date, but: YoungPerson | None = None) -> None:
+def _check(by: Person, reference: str, born_on: date, on: date, but: YoungPerson | None = None) -> None:
     if born_on > on:
         raise ValidationError({"born_on": "The date of birth must be today or before"})
-    same = YoungPerson.objects.of(authority_id).filter(reference=reference)
-    if same.exclude(pk__in=[but.pk] if but else []).exists():
+    same = YoungPerson.objects.of(by.authority_id).filter(reference=reference)
+    if taken := same.exclude(pk__in=[but.pk] if but else []).first():
+        seen = YoungPerson.objects.seen_by(by).filter(pk=taken.pk).exists()
         raise ValidationError(
-            {
-                "reference": f"The reference {reference} belongs to a record that is there already. Search for it. "
-                "If you cannot find it, its record is restricted: ask your manager."
-            }
+            {"reference": f"{taken} has this reference already. Search for it" if seen else HELD_BACK}
         )
 
 

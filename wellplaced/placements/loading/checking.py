@@ -7,10 +7,11 @@ from typing import Any, cast
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements.loading.columns import ROLES
 from wellplaced.placements.loading.lookups import NOT_FOUND, Provisions
-from wellplaced.placements.models import YoungPerson
+from wellplaced.placements.models import HELD_BACK, YoungPerson
 from wellplaced.register.models import Provision
 from wellplaced.sheets.reading import Problem, Row
 
+OF_A_PERSON = ("initials", "date_of_birth", "ehc_plan")  # what all rows of one reference must say the same of
 Identity = tuple[str, int, date]  # reference, provision, first day
 
 
@@ -26,7 +27,7 @@ class Checked:
         self.seen = set(YoungPerson.objects.seen_by(by).filter(reference__in=references).values_list("pk", flat=True))
         self.good: list[tuple[Row, Provision]] = []
         self.problems: list[Problem] = []
-        self._first_said: dict[str, Row] = {}
+        self._said: dict[tuple[str, str], Row] = {}  # by reference and column: the first row that says something
         self._taken: dict[Identity, int] = {}
         for row in rows:
             self._take(row)
@@ -40,8 +41,15 @@ class Checked:
         if provision is None or problems:
             return
         self.good.append((row, provision))
-        self._first_said.setdefault(text(row, "reference"), row)
+        for column in OF_A_PERSON:
+            if row.values.get(column) is not None:
+                self._said.setdefault((text(row, "reference"), column), row)
         self._taken[self._identity(row, provision)] = row.number
+
+    def says(self, reference: str, column: str) -> Any:
+        """What the file says of a young person; None where no row does."""
+        row = self._said.get((reference, column))
+        return row.values[column] if row else None
 
     def _identity(self, row: Row, provision: Provision) -> Identity:
         return text(row, "reference"), provision.pk, day(row, "starts_on")
@@ -61,12 +69,12 @@ class Checked:
     def _wrong_person(self, row: Row) -> Iterator[tuple[str, str]]:
         young_person = self.people.get(text(row, "reference"))
         if young_person is not None and young_person.pk not in self.seen:
-            yield "reference", "This young person’s record is restricted, and you are not named on it. Ask a manager."
+            yield "reference", HELD_BACK
         if day(row, "date_of_birth") > self.today:
             yield "date_of_birth", "It is in the future."
-        first = self._first_said.get(text(row, "reference"), row)
-        for column in ("initials", "date_of_birth"):
-            if row.values[column] != first.values[column]:
+        for column in OF_A_PERSON:
+            first = self._said.get((text(row, "reference"), column), row)
+            if row.values.get(column) not in (None, first.values.get(column)):
                 yield column, f"Row {first.number} says otherwise of the same reference. Make both rows say the same."
 
     def _wrong_place(self, row: Row, provision: Provision) -> Iterator[tuple[str, str]]:
@@ -74,7 +82,7 @@ class Checked:
             yield "premises", "Only 16+ supported accommodation has premises of its own. Leave the cell blank."
         before = self._taken.get(self._identity(row, provision))
         if before:
-            yield "starts_on", f"Row {before} is the same placement: same reference, provision and first day."
+            yield "starts_on", f"Row {before} is the same placement (reference, provision, first day). Leave one out."
 
 
 def _wrong_professional(row: Row, role: str) -> Iterator[tuple[str, str]]:

@@ -41,16 +41,21 @@ class Provisions:
     """The provisions that a person's authority sees, by URN (earlier registrations too), else by the authority's alias."""
 
     def __init__(self, by: Person, words: Iterable[str]) -> None:
-        urns = {word.strip().upper() for word in words}
+        urns = {_plain(word) for word in words}
         aliases = LocalDetails.objects.seen_by(by).exclude(alias="").values_list("alias", "provision_id")
         self._by_alias = {alias.lower(): number for alias, number in aliases}
         self._by_urn = dict(Registration.objects.filter(urn__in=urns).values_list("urn", "provision_id"))
         current = Provision.objects.filter(urn__in=urns).values_list("urn", "pk")
         self._by_urn |= {urn: number for urn, number in current if urn}
-        named = {number for alias, number in self._by_alias.items() if alias.upper() in urns}
+        named = {number for alias, number in self._by_alias.items() if _plain(alias) in urns}
         wanted = Provision.objects.seen_by(by).filter(Q(pk__in=self._by_urn.values()) | Q(pk__in=named))
         self._found = {row.pk: row for row in wanted.with_details_of(by.authority_id)}
 
     def find(self, word: str) -> Provision | None:
-        number = self._by_urn.get(word.strip().upper()) or self._by_alias.get(word.strip().lower())
+        number = self._by_urn.get(_plain(word)) or self._by_alias.get(word.strip().lower())
         return self._found.get(number) if number else None
+
+
+def _plain(word: str) -> str:
+    """A URN as it is compared: exports of numbers write '1234567.0'."""
+    return word.strip().upper().removesuffix(".0")

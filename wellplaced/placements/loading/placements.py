@@ -13,6 +13,7 @@ from wellplaced.placements.loading import plan as plans
 from wellplaced.placements.loading.checking import Checked, day, last_day, latest, text
 from wellplaced.placements.loading.columns import COLUMNS
 from wellplaced.placements.loading.kinds import Change, Comparison, Line, LoadKind, said
+from wellplaced.placements.loading.overlaps import Overlaps
 from wellplaced.placements.loading.plan import Plan
 from wellplaced.placements.loading.professionals import Professionals
 from wellplaced.placements.loading.writing import Changed
@@ -23,6 +24,11 @@ from wellplaced.sheets.reading import Row
 
 CANCELLED_BECAUSE = "Cancelled in a loaded file"
 FLAT_WORDS = ("flat", "studio", "apartment")
+FACTS = (
+    "premises",
+    "ends_on",
+    "cancelled",
+)  # what the preview says of a new placement, besides who, where and from when
 LABELS = {
     "initials": "Initials",
     "born_on": "Date of birth",
@@ -50,6 +56,7 @@ class _Comparing:
         own = Premises.objects.seen_by(by).filter(provision__in=provisions)
         self.premises = {(each.provision_id, each.label.lower()): each for each in own}
         self.placements = _placements(by, self.checked.people.values())
+        self.overlaps = Overlaps(self.checked.good, self.placements.values())
         self.plan = Plan()
         self.professionals = Professionals(self.checked.people.values(), self.plan, today)
 
@@ -75,7 +82,7 @@ class _Comparing:
         placement = self.placements.get((young_person.pk, provision.pk, day(row, "starts_on")))
         is_new = placement is None
         if placement is None:
-            self._add(row, young_person, provision, premises)
+            changes = [*changes, *self._add(row, young_person, provision, premises)]
         else:
             changes = [*changes, *self._change(row, placement, premises)]
         if is_newest:
@@ -85,20 +92,21 @@ class _Comparing:
             what=f"{young_person} at {provision.known_as} from {in_words(day(row, 'starts_on'))}",
             is_new=is_new,
             changes=tuple(changes),
-            notes=tuple(_notes(row, young_person, provision, premises)) if is_new else (),
+            notes=(*_notes(row, young_person, provision, premises), *self.overlaps.notes(row)) if is_new else (),
         )
 
     def _young_person(self, row: Row) -> tuple[YoungPerson, list[Change]]:
         reference = text(row, "reference")
         wanted: dict[str, Any] = {"initials": text(row, "initials"), "born_on": day(row, "date_of_birth")}
-        if row.values.get("ehc_plan") is not None:
-            wanted["has_ehc_plan"] = row.values["ehc_plan"]
+        if (has_plan := self.checked.says(reference, "ehc_plan")) is not None:
+            wanted["has_ehc_plan"] = has_plan
         young_person = self.people.get(reference)
         if young_person is None:
             young_person = YoungPerson(authority_id=self.authority_id, reference=reference, **wanted)
             self.people[reference] = young_person
             self.plan.people.append(young_person)
-            return young_person, []
+            plan = ", with an EHC plan" if young_person.has_ehc_plan else ""
+            return young_person, [Change("Young person", "", f"new, {young_person.age_on(self.today)} years old{plan}")]
         if young_person.pk is None:
             return young_person, []
         change = self.changed_people.setdefault(reference, Changed(young_person, "young person changed", {}))
@@ -120,21 +128,23 @@ class _Comparing:
             self.plan.premises.append(added)
         return self.premises[key]
 
-    def _add(self, row: Row, young_person: YoungPerson, provision: Provision, premises: Premises | None) -> None:
+    def _add(
+        self, row: Row, young_person: YoungPerson, provision: Provision, premises: Premises | None
+    ) -> list[Change]:
         cancelled = row.values.get("cancelled") is True
-        self.plan.placements.append(
-            Placement(
-                authority_id=self.authority_id,
-                young_person=young_person,
-                provision=provision,
-                premises=premises,
-                starts_on=day(row, "starts_on"),
-                ends_on=last_day(row),
-                cancelled=cancelled,
-                cancelled_because=CANCELLED_BECAUSE if cancelled else "",
-                recorded_on=self.today,
-            )
+        placement = Placement(
+            authority_id=self.authority_id,
+            young_person=young_person,
+            provision=provision,
+            premises=premises,
+            starts_on=day(row, "starts_on"),
+            ends_on=last_day(row),
+            cancelled=cancelled,
+            cancelled_because=CANCELLED_BECAUSE if cancelled else "",
+            recorded_on=self.today,
         )
+        self.plan.placements.append(placement)
+        return [Change(LABELS[name], "", said(value)) for name in FACTS if (value := getattr(placement, name))]
 
     def _change(self, row: Row, placement: Placement, premises: Premises | None) -> list[Change]:
         wanted: dict[str, Any] = {}
@@ -163,7 +173,9 @@ def _verb(fresh: dict[str, Any]) -> str:
 def _placements(by: Person, people: Any) -> dict[tuple[int, int, date], Placement]:
     """By identity; of several the one that was not cancelled, else the last one."""
     rows = Placement.objects.of(by.authority_id).filter(young_person__in=[each.pk for each in people])
-    rows = rows.select_related("premises").order_by("-cancelled", "pk")
+    rows = (
+        rows.select_related("premises", "young_person").with_local_names(by.authority_id).order_by("-cancelled", "pk")
+    )
     return {(row.young_person_id, row.provision_id, row.starts_on): row for row in rows}
 
 

@@ -39,7 +39,7 @@ class Professionals:
         label = role.upper()
         if current is None:
             self._add(young_person, role, name, email, self.today if rows else min(day(row, "starts_on"), self.today))
-            return [Change(label, "none", name)] if young_person.pk else []
+            return [Change(label, "none" if young_person.pk else "", name)]
         if (current.name, current.email.lower()) == (name, email):
             return []
         if current.email.lower() == email or current.starts_on >= self.today:  # a correction, no successor

@@ -16,7 +16,7 @@ def result_of(table: Table, comparison: Comparison) -> dict[str, Any]:
     """The comparison as JSON; `fingerprint` is the same where the same would be added, changed and refused."""
     problems = sorted([*table.problems, *comparison.problems], key=lambda each: each.row)
     said = {
-        "lines": [asdict(line) for line in comparison.lines],
+        "lines": [asdict(line) for line in sorted(comparison.lines, key=lambda line: not line.notes)],
         "problems": [asdict(problem) for problem in problems],
     }
     return {
