@@ -13,17 +13,28 @@ from wellplaced.placements.models import Placement
 from wellplaced.placements.warnings import is_outside_age
 from wellplaced.register.models import Judgement
 
-PLACEMENT, JUDGEMENT = "placements.placement", "register.judgement"
+PLACEMENT, JUDGEMENT, YOUNG_PERSON = "placements.placement", "register.judgement", "placements.youngperson"
 
 
 def give(events: Sequence[Event]) -> None:
-    """Listener: notices about placements that were recorded or changed, and about judgements that are new."""
+    """Listener: notices about placements that were recorded or changed, of young people whose age was corrected, and about
+    judgements that are new."""
     today = clock.today()
     placements = {event.about_id for event in events if event.about_type == PLACEMENT}
+    placements |= _of_corrected_age(events, today)
     judgements = {event.about_id for event in events if event.about_type == JUDGEMENT}
     notices = [*_about_placements(placements, today), *_about_judgements(judgements, today)]
     if notices:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def _of_corrected_age(events: Sequence[Event], today: date) -> set[int]:
+    """The placements, not over yet, of those whose date of birth changed."""
+    corrected = {each.about_id for each in events if each.about_type == YOUNG_PERSON and "born_on" in each.changes}
+    if not corrected:
+        return set()
+    rows = Placement.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), young_person__in=corrected)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _about_placements(numbers: set[int], today: date) -> list[Notice]:
