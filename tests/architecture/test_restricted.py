@@ -33,7 +33,7 @@ def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 @pytest.fixture
 def world(teams: World, db: None) -> World:
-    """Two young people placed, with a concern, a waiver and a check about them, restricted to the officer afterwards."""
+    """Two young people placed, a concern, a waiver, a check and a task about them, restricted to the officer afterwards."""
     made = replace(teams, made={})
     own = made.own
     for kind in ("placement", "cancelled_placement", "waived_key", "check", "professional", "followed_up_judgement"):
@@ -42,6 +42,10 @@ def world(teams: World, db: None) -> World:
     made.made["concern", own.authority.pk, 0] = actions.raise_concern(
         provision=made.record("provision", own), raised_on=clock.today(), raised_by="Quagmire", how="telephone",
         summary="Quagmire of AB", young_people=[young_person], by=own.officer, on=clock.today(),
+    )  # fmt: skip
+    made.made["task", own.authority.pk, 0] = actions.add_task(
+        provision=made.record("provision", own), what="Quagmire of AB", owner="csw", due_on=clock.today(),
+        visit=made.record("visit", own), finding="Quagmire", young_person=young_person, by=own.officer,
     )  # fmt: skip
     actions.change_check(
         check=made.record("check", own), by=own.officer, seen_revision=None, asked_on=clock.today(),

@@ -13,7 +13,10 @@ from tests.monitoring.world import World
 from tests.reports.circulating import out, placed_with, ready, sent
 from tests.reports.making import returned, submitted
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.actions import save_day
+from wellplaced.monitoring.day import Answer
 from wellplaced.monitoring.models import Requirement, StepRecord, Visit
+from wellplaced.monitoring.whom_to_ask import whom_to_ask
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
@@ -334,3 +337,26 @@ def test_the_picture_of_the_provision_shows_steps_due_done_and_late(
     assert "Tasks followed up, late (visit of 1 Jun 2026)" in text
     assert "Letter due, overdue (visit of 1 Jun 2026)" in text
     assert "Report due (visit of 1 Jun 2026)" in text
+
+
+def test_what_is_counted_of_a_visit_is_what_the_reader_may_see(world: World, signed_in: SignIn) -> None:
+    """A number tells whether the one young person whose record is closed was seen, and what they did."""
+    visit = out(world)
+    young_person = YoungPerson.objects.get(reference__startswith="K")
+    number = young_person.pk
+    answers = [Answer(f"seen-{number}", "", "seen"), Answer(f"questionnaire-{number}", "", "paper_left")]
+    save_day(visit=visit, answers=answers, by=world.officer, on=world.today)
+    keys = [line.key for line in whom_to_ask(visit) if not line.is_missing]
+    actions.ask_for_feedback(visit=visit, whom=keys, asked_on=world.today, by=world.officer, on=world.today)
+    placements.restrict_record(
+        young_person=young_person, named=[world.officer], reason="Court order", by=world.manager, seen_revision=None
+    )
+    text = read(signed_in(world.officer), page_of(visit))
+    assert "1 of 1 young person seen" in text
+    assert "1 left on paper and not back" in text
+    assert "0 of 1 person asked" in text
+    text = read(signed_in(world.manager), page_of(visit))
+    assert "1 young person" not in text
+    assert "left on paper" not in text
+    assert "0 young people of ours placed there, besides restricted records" in text
+    assert "nobody is recorded as asked" in text

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import reverse
 
-from tests.monitoring.browsing import signed_in, text_of
+from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
 from tests.reports.circulating import agreed, answered, out, placed_with, ready, sent, to
 from tests.reports.making import colleague, days_ago, returned, submitted, uploaded
@@ -149,3 +149,48 @@ def test_a_visit_recorded_anew_on_another_day_opens_no_report(world: World, visi
         by=world.senior, seen_revision=None,
     )  # fmt: skip
     assert signed_in(world.senior).get(address).status_code == 403
+
+
+def test_a_task_about_somebody_is_closed_with_their_record_on_every_page(world: World, visit: Visit) -> None:
+    """Whenever it was said whom it is about: what the history told before is closed, too."""
+    task = monitoring.add_task(
+        provision=visit.provision, visit=visit, what=f"{SAID} of the key", owner="csw", by=world.officer
+    )
+    monitoring.change_task(task=task, young_person=lives_there(visit), finding=SAID, by=world.officer, seen_revision=0)
+    restrict(world, lives_there(visit), world.officer)
+    lists = [reverse("monitoring:tasks"), reverse("monitoring:visit_tasks", args=[visit.pk]), task.get_absolute_url()]
+    lists += [f"{lists[0]}?format=csv", visit.provision.get_absolute_url(), reverse("desk:my_work")]
+    for person, reads in ((world.officer, True), (world.manager, False), (world.senior, False)):
+        browser = signed_in(person)
+        assert bool(telling(browser, visit)) == reads
+        told = [SAID in b"".join(browser.get(page)).decode() for page in lists]
+        assert any(told) == reads, person
+    assert signed_in(world.manager).get(task.get_absolute_url()).status_code == 404
+
+
+def test_the_forms_ask_whom_a_task_is_about_and_a_return_only_about_restricted_records(world: World) -> None:
+    visit = submitted(world, ready(world)[0]).visit
+    whom = lives_there(visit)
+    tasks, back = reverse("monitoring:visit_tasks", args=[visit.pk]), reverse("reports:return", args=[visit.pk])
+    assert "Which young person is it about?" in text_of(signed_in(world.officer).get(tasks))
+    assert "whose record is restricted?" not in text_of(signed_in(world.senior).get(back))
+    restrict(world, whom, world.senior)
+    assert "Which young person is it about?" not in text_of(signed_in(world.officer).get(tasks))
+    assert "whose record is restricted?" in text_of(signed_in(world.senior).get(back))
+    answer = signed_in(world.senior).post(
+        back,
+        {
+            "outcome": "tasks",
+            "slots": "1",
+            "what_0": f"{SAID} again",
+            "owner_0": "csw",
+            "about_0": whom.pk,
+            "revision": "1",
+        }
+        | day_parts("returned_on", world.today),
+    )
+    assert answer.status_code == 302, text_of(answer)
+    assert visit.tasks.get().young_person == whom
+    for page in (reverse("reports:report", args=[visit.pk]), reverse("reports:complete_tasks", args=[visit.pk, 1])):
+        assert SAID in text_of(signed_in(world.senior).get(page))
+        assert SAID not in text_of(signed_in(world.officer).get(page, follow=True))

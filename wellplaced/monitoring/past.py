@@ -68,6 +68,7 @@ NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "premises": Premises.objects.seen_by,
     "to_see": Premises.objects.seen_by,
     "young_people": YoungPerson.objects.seen_by,
+    "young_person": YoungPerson.objects.seen_by,
 }
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 ISO_TIME = re.compile(r"^\d{2}:\d{2}:\d{2}$")
@@ -142,7 +143,7 @@ def _said(field: str, side: Any, names: dict[int, str]) -> str:
     if side in (None, "", []):
         return "Nothing"
     if field in NUMBERED:
-        unseen = RESTRICTED if field == "young_people" else "Somebody"
+        unseen = RESTRICTED if field in ("young_people", "young_person") else "Somebody"
         return ", ".join(sorted({names.get(number, unseen) for number in _listed(side)}))
     if field in ("discharges", "key"):
         return ", ".join(kind_of(key) for key in (side if isinstance(side, list) else [side]))

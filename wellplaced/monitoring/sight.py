@@ -8,7 +8,7 @@ from wellplaced.design.tags import Link
 from wellplaced.monitoring.models import Concern, Requirement
 from wellplaced.monitoring.words import KINDS, RESTRICTED
 from wellplaced.people.models import Person
-from wellplaced.placements.models import Placement, YoungPerson
+from wellplaced.placements.models import Placement, YoungPerson, YoungPersonQuerySet
 
 RECENT_MONTHS = 12  # how far back somebody who has left is still offered on a concern
 
@@ -62,6 +62,12 @@ def offered_young_people(person: Person, provision_id: int, today: date) -> "lis
     placed = Placement.objects.seen_by(person).filter(provision=provision_id, cancelled=False, starts_on__lte=today)
     placed = placed.exclude(ends_on__lt=since)
     return list(placed.values_list("young_person_id", flat=True))
+
+
+def young_people_there(person: Person, provision_id: int, today: date, also: int | None = None) -> YoungPersonQuerySet:
+    """Whom a task at a provision may be about: those of `offered_young_people`, and whoever it is about already."""
+    offered = [*offered_young_people(person, provision_id, today), *([also] if also else [])]
+    return YoungPerson.objects.seen_by(person).filter(pk__in=offered).order_by("reference")
 
 
 def months_before(day: date, months: int) -> date:

@@ -23,12 +23,13 @@ from wellplaced.register.models import Provision
 from wellplaced.reports.models import Comment, Document, MosaicUpload, Report, Round
 from wellplaced.reports.reviewing import may_read
 
-# Records that name the young people whom they are about, and by what name; restricted, perhaps, only since the event
+# Records that name young people whom they are about, and by what name; restricted, or named, perhaps, only since the event
 ABOUT_SEVERAL: dict[type[Model], str] = {
     Concern: "young_people",
     Feedback: "young_people",
     Recipient: "young_people",
     Comment: "recipient__young_people",
+    Task: "young_person",
 }
 OF_THE_REPORT = (Report, Document, Round, Comment)  # what was written about a visit is closed with its report
 Records = set[tuple[str, int]]
@@ -86,11 +87,11 @@ def _closed_to(person: Person) -> list[int]:
 
 
 def _rows_of(model: type[Model], events: Sequence[Event], person: Person) -> Any:
-    """The records of a kind that these events are about."""
+    """The records of a kind that these events are about, those closed to the person among them."""
     kind = model._meta.label_lower
     numbers = {event.about_id for event in events if event.about_type == kind}
     rows: Any = model._default_manager
-    return rows.seen_by(person).filter(pk__in=numbers) if numbers else rows.none()
+    return rows.of(person.authority_id).filter(pk__in=numbers) if numbers else rows.none()
 
 
 def _of_closed_reports(events: Sequence[Event], person: Person) -> Records:

@@ -22,25 +22,32 @@ from wellplaced.monitoring.models import (
 )
 from wellplaced.monitoring.recipients import recipients_for
 from wellplaced.people.models import Person
-from wellplaced.placements.models import Placement
+from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.register.models import LocalDetails
 from wellplaced.reports.models import Comment, Document, MosaicUpload, Round
 
-# What is counted of a visit, beside its row: (table, which of its rows)
-COUNTED: Mapping[str, tuple[type[Model], Q]] = {
-    "asked_for_feedback": (Feedback, Q(asked_on__isnull=False) | Q(answered_on__isnull=False)),
-    "gave_feedback": (Feedback, Q(answered_on__isnull=False)),
-    "recorded_seen": (YoungPersonSeen, Q(seen=YoungPersonSeen.Seen.SEEN)),
-    "not_seen": (YoungPersonSeen, ~Q(seen="") & ~Q(seen=YoungPersonSeen.Seen.SEEN)),
-    "questionnaires_in": (YoungPersonSeen, Q(questionnaire__in=["done", "posted_back"])),
-    "questionnaires_out": (YoungPersonSeen, Q(questionnaire="paper_left")),
-    "tasks_come_back_here": (TaskCameBack, Q()),
-}
+# What is counted of a visit, beside its row: (table, which of its rows). Only what the reader may see is counted.
+Counted = Mapping[str, tuple[type[Model], Q]]
+
+
+def _counted(person: Person) -> Counted:
+    seen = YoungPerson.objects.seen_by(person).values("pk")
+    about_closed = Q(young_people__in=YoungPerson.objects.of(person.authority_id).exclude(pk__in=seen).values("pk"))
+    of_them = Q(young_person__in=seen)
+    return {
+        "asked_for_feedback": (Feedback, (Q(asked_on__isnull=False) | Q(answered_on__isnull=False)) & ~about_closed),
+        "gave_feedback": (Feedback, Q(answered_on__isnull=False) & ~about_closed),
+        "recorded_seen": (YoungPersonSeen, of_them & Q(seen=YoungPersonSeen.Seen.SEEN)),
+        "not_seen": (YoungPersonSeen, of_them & ~Q(seen="") & ~Q(seen=YoungPersonSeen.Seen.SEEN)),
+        "questionnaires_in": (YoungPersonSeen, of_them & Q(questionnaire__in=["done", "posted_back"])),
+        "questionnaires_out": (YoungPersonSeen, of_them & Q(questionnaire="paper_left")),
+        "tasks_come_back_here": (TaskCameBack, Q(task__in=Task.objects.seen_by(person).values("pk"))),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A visit with everything around it. The visit carries the counts of COUNTED as attributes of these names."""
+    """A visit with everything around it. The visit carries the counts of `_counted` as attributes of these names."""
 
     visit: Any
     steps: Sequence[Any]
@@ -68,14 +75,16 @@ def visit_found(person: Person, number: int) -> Found:
 
 def _visit(person: Person, number: int) -> Visit:
     """The visit with its provision, officer, senior officer, report, checklist and pre-visit form, and its counts."""
-    counts = {name: _count(model, where) for name, (model, where) in COUNTED.items()}
+    counts = {name: _count(model, where) for name, (model, where) in _counted(person).items()}
+    seen = Q(young_person__in=YoungPerson.objects.seen_by(person).values("pk"))
     own = LocalDetails.objects.filter(authority=person.authority_id)
     newest = Document.objects.filter(visit=OuterRef("pk")).order_by("-number")
     rows = (
         Visit.objects.seen_by(person)
         .select_related("provision", "officer", "reviewer", "report", "checklist", "pre_visit_form")
         .prefetch_related(Prefetch("provision__local_details", queryset=own, to_attr="own_details"))
-        .annotate(**counts, placed_on_the_day=_placed())
+        .annotate(**counts)
+        .annotate(placed_on_the_day=_placed(seen), closed_on_the_day=_placed(~seen))
         .annotate(newest_version=Subquery(newest.values("number")[:1]))
     )
     found: Visit | None = rows.filter(pk=number).first()
@@ -90,11 +99,12 @@ def _count(model: type[Model], where: Q) -> Coalesce:
     return Coalesce(counted, Value(0))
 
 
-def _placed() -> Coalesce:
-    """How many young people of ours were placed there on the visit's day, restricted ones too: a number alone."""
+def _placed(who: Q) -> Coalesce:
+    """How many young people of ours were placed there on the visit's day, of those asked for."""
     day = OuterRef("visit_on")
     there = Placement.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day),
+        who,
         authority=OuterRef("authority"),
         provision=OuterRef("provision"),
         cancelled=False,
@@ -147,6 +157,6 @@ def _of_report(person: Person, visit: Visit) -> dict[str, Any]:
     rounds = Round.objects.seen_by(person).filter(visit=visit).select_related("reviewer", "returned_by")
     uploads = MosaicUpload.objects.seen_by(person).filter(visit=visit).select_related("young_person", "uploaded_by")
     return {
-        "rounds": list(rounds.annotate(named=Count("tasks"))),
+        "rounds": list(rounds.annotate(named=Count("tasks", filter=Q(tasks__in=Task.objects.seen_by(person))))),
         "uploads": list(uploads),
     }

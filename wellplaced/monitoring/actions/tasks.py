@@ -10,6 +10,7 @@ from wellplaced import history
 from wellplaced.monitoring.actions.locking import locked
 from wellplaced.monitoring.models import Task, TaskCameBack, Visit, VisitState
 from wellplaced.people.models import Person
+from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
 
 
@@ -24,9 +25,10 @@ def add_task(
     visit: Visit | None = None,
     finding: str = "",
     reference: str = "",
+    young_person: YoungPerson | None = None,
     by: Person,
 ) -> Task:
-    """Something that somebody must do; `finding`: what of the visit it comes from.
+    """Something that somebody must do; `finding`: what of the visit it comes from; `young_person`: whom it is about.
 
     Raises ValidationError for a visit that is closed, or of which nothing can be recorded.
     """
@@ -36,6 +38,7 @@ def add_task(
         authority=by.own_authority,
         provision=provision,
         visit=visit,
+        young_person=young_person,
         reference=reference,
         what=what,
         owner=owner,

@@ -43,7 +43,8 @@ def whole_form_field() -> forms.BooleanField:
 
 
 def note_field() -> forms.CharField:
-    return forms.CharField(label="Note", required=False, max_length=2000, widget=TextBox(rows=3))
+    warning = "Everybody in your authority reads this: do not name or describe a young person here"
+    return forms.CharField(label="Note", required=False, max_length=2000, widget=TextBox(rows=3), help_text=warning)
 
 
 def offer_officers(field: forms.Field, person: Person, provision: Provision, today: date) -> None:

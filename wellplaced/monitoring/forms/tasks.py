@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 
 from wellplaced.design.fields import GovDateField, Radios, TextBox
 from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.models import StepRecord, Task
+from wellplaced.placements.models import YoungPerson
 
 SENT, NOT_NEEDED = "sent", "not_needed"
 
@@ -29,6 +31,20 @@ class TaskFields(Form):
     )
     owner = forms.ChoiceField(label="Who must do it?", choices=Task.Owner.choices, widget=Radios())
     due_on = GovDateField(label="By when?", required=False)
+    young_person = forms.ModelChoiceField(
+        label="Which young person is it about?",
+        queryset=YoungPerson.objects.none(),
+        required=False,
+        empty_label="Nobody in particular",
+        help_text="Everybody in your authority reads a task. One about somebody whose record is restricted is read only by "
+        "those named on it, once you choose them here",
+    )
+
+    def __init__(self, *args: Any, about: "QuerySet[YoungPerson]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["young_person"].queryset = about  # type: ignore[attr-defined]
+        if not about:
+            del self.fields["young_person"]
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
@@ -53,7 +69,8 @@ class ChangeTaskForm(TaskFields, RevisionForm):
 
     def __init__(self, *args: Any, task: Task, today: date, **kwargs: Any) -> None:
         names = ("what", "finding", "owner", "due_on", "done_on", "evidence", "verified_on", "revision")
-        super().__init__(*args, initial={name: getattr(task, name) for name in names}, **kwargs)
+        initial = {name: getattr(task, name) for name in names} | {"young_person": task.young_person_id}
+        super().__init__(*args, initial=initial, **kwargs)
         for name in ("done_on", "verified_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]
 

@@ -18,6 +18,7 @@ from wellplaced.monitoring.pages.checklist import is_open_for
 from wellplaced.monitoring.pages.tasks import FOLLOW_UP, came_back_rows, visit_tasks_page
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.sight import young_people_there
 from wellplaced.monitoring.views.finding import provision_of, visit_of, with_place
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
@@ -44,7 +45,8 @@ def add(request: Request, provision_id: int) -> HttpResponse:
     """Something that somebody must do."""
     provision = provision_of(request.person, provision_id)
     agreed_at = Visit.objects.seen_by(request.person).filter(provision=provision, pk__in=_numbers(request, "visit"))
-    form = TaskForm(request.POST or None)
+    about = young_people_there(request.person, provision.pk, clock.today())
+    form = TaskForm(request.POST or None, about=about)
     if form.is_valid():
         with told_on(form):
             return redirect(_add(request, form, provision, agreed_at.first()))
@@ -67,11 +69,14 @@ def _add(request: Request, form: TaskForm, provision: Provision, visit: Visit | 
 @may(Permission.SEE)
 def task(request: Request, task_id: int) -> HttpResponse:
     """One task; whoever records visits changes it here, others read it."""
-    rows = with_place(Task.objects.seen_by(request.person).select_related("verified_by", "visit"), request.person)
+    rows = with_place(
+        Task.objects.seen_by(request.person).select_related("verified_by", "visit", "young_person"), request.person
+    )
     found = get_object_or_404(rows, pk=task_id)
     may_change = request.person.may(Permission.RECORD_STEP)
     typed = request.POST if may_change and request.method == "POST" else None
-    form = ChangeTaskForm(typed, task=found, today=clock.today())
+    about = young_people_there(request.person, found.provision_id, clock.today(), also=found.young_person_id)
+    form = ChangeTaskForm(typed, task=found, about=about, today=clock.today())
     if form.is_valid():
         revision = form.cleaned_data["revision"]
         with told_on(form):
@@ -86,9 +91,10 @@ def task(request: Request, task_id: int) -> HttpResponse:
 def visit_tasks(request: Request, visit_id: int) -> HttpResponse:
     """C17: what was agreed at the end of a visit, beside what stands from earlier ones."""
     person, visit = request.person, visit_of(request.person, visit_id)
-    page = visit_tasks_page(visit, person, clock.today())
+    today = clock.today()
+    page = visit_tasks_page(visit, person, today)
     typed = request.POST if page.may_write and request.method == "POST" else None
-    form = TaskForm(typed)
+    form = TaskForm(typed, about=young_people_there(person, visit.provision_id, today))
     if form.is_valid():
         with told_on(form):
             _add(request, form, visit.provision, visit)
@@ -119,7 +125,8 @@ def came_back(request: Request, visit_id: int, task_id: int) -> HttpResponse:
 def did_not_come_back(request: Request, visit_id: int, task_id: int) -> HttpResponse:
     """That a task came back was noted by mistake."""
     visit = visit_of(request.person, visit_id)
-    again = TaskCameBack.objects.seen_by(request.person).filter(visit=visit, task=task_id).first()
+    task = get_object_or_404(Task.objects.seen_by(request.person), pk=task_id, provision=visit.provision_id)
+    again = TaskCameBack.objects.seen_by(request.person).filter(visit=visit, task=task).first()
     if again is not None and request.method == "POST" and is_open_for(visit, request.person):
         actions.take_back_that_task_came_back(again=again, by=request.person)
         messages.success(request, "Taken back. The task stays open")

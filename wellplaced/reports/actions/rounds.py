@@ -17,6 +17,7 @@ from wellplaced.monitoring.actions import add_task, change_task
 from wellplaced.monitoring.actions.steps import record_return, record_step, take_step_back
 from wellplaced.monitoring.models import StepRecord, Task, Visit
 from wellplaced.people.models import Person
+from wellplaced.placements.models import YoungPerson
 from wellplaced.reports.actions.documents import refuse_unheld
 from wellplaced.reports.models import Document, Report, ReviewComment, Round
 from wellplaced.reports.moves import may_move, move, report_of
@@ -40,6 +41,7 @@ class NewTask:
     what: str
     owner: str
     due_on: date | None = None
+    young_person: YoungPerson | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +202,7 @@ def _named(visit: Visit, round_: Round, tasks: Sequence[NewTask], by: Person) ->
             what=each.what,
             owner=each.owner,
             due_on=each.due_on or by_guidance,
+            young_person=each.young_person,
             by=by,
         )
         for each in tasks

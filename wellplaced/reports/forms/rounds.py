@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from wellplaced.design.fields import GovDateField, Radios, TextBox
@@ -14,6 +15,7 @@ from wellplaced.design.words import day
 from wellplaced.history import Conflict
 from wellplaced.monitoring.models import Task
 from wellplaced.people.models import Person
+from wellplaced.placements.models import YoungPerson
 from wellplaced.reports.actions.rounds import Done, NewComment, NewTask
 from wellplaced.reports.models import Document
 from wellplaced.reports.reviewing import deputies_of
@@ -126,11 +128,12 @@ class ReturnForm(OnceForm, RevisionForm):
         earliest: date,
         today: date,
         due_on: date | None,
+        about: "QuerySet[YoungPerson]",
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {"revision": revision, "returned_on": today}
         super().__init__(*args, **kwargs)
-        self.headings, self.room = tuple(headings), self._room()
+        self.headings, self.room, self.about = tuple(headings), self._room(), list(about)
         self.initial["slots"] = self.room
         for number, heading in enumerate(headings):
             self.fields[f"comment_{number}"] = _comment(heading)
@@ -153,6 +156,15 @@ class ReturnForm(OnceForm, RevisionForm):
         self.fields[f"owner_{number}"] = _plain(owner, "Who must do it?")
         by_when = GovDateField(required=False, help_text=left_empty if due_on else "")
         self.fields[f"due_{number}"] = _plain(by_when, "By when?")
+        if self.about:
+            self._add_about(number)
+
+    def _add_about(self, number: int) -> None:
+        """Asked only where somebody's record is restricted: the task is then read only by those named on it."""
+        choices = [("", "None of them"), *((str(each.pk), str(each)) for each in self.about)]
+        hint = "Then only those who are named on their record read this task"
+        about = forms.ChoiceField(choices=choices, required=False, help_text=hint)
+        self.fields[f"about_{number}"] = _plain(about, "Is it about somebody whose record is restricted?")
 
     @property
     def head(self) -> list[Any]:
@@ -165,7 +177,11 @@ class ReturnForm(OnceForm, RevisionForm):
 
     @property
     def task_fields(self) -> list[list[Any]]:
-        return [[self[f"{name}_{number}"] for name in ("what", "owner", "due")] for number in range(self.room)]
+        return [[self[f"{name}_{number}"] for name in self._asked] for number in range(self.room)]
+
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        return ("what", "owner", "due", *(("about",) if self.about else ()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -198,7 +214,9 @@ class ReturnForm(OnceForm, RevisionForm):
         for number in range(self.room):
             if what := self.cleaned_data.get(f"what_{number}"):
                 owner = self.cleaned_data.get(f"owner_{number}") or Task.Owner.OFFICER
-                yield NewTask(what=what, owner=owner, due_on=self.cleaned_data.get(f"due_{number}"))
+                whom = {str(each.pk): each for each in self.about}.get(self.cleaned_data.get(f"about_{number}", ""))
+                due_on = self.cleaned_data.get(f"due_{number}")
+                yield NewTask(what=what, owner=owner, due_on=due_on, young_person=whom)
 
 
 def with_more_room(data: "MultiValueDict[str, str]") -> "MultiValueDict[str, str]":

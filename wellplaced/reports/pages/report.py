@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from wellplaced.design.components import HistoryLine
@@ -79,7 +80,7 @@ def report_page(visit: Visit, person: Person, today: date) -> ReportPage:
     versions = list(visit.documents.select_related("uploaded_by"))
     rounds = list(
         visit.rounds.select_related("document", "reviewer", "submitted_by", "returned_by")
-        .prefetch_related("comments", "tasks")
+        .prefetch_related("comments", Prefetch("tasks", queryset=Task.objects.seen_by(person)))
         .order_by("number")
     )
     steps = {each.step: each for each in Step.objects.seen_by(person).filter(visit=visit, recipient="")}
@@ -124,8 +125,11 @@ def _sentence(report: Report, rounds: Sequence[Round]) -> str:
         return f"{last.returned_by} agreed it on {day(last.returned_on)}."
     tasks = list(last.tasks.all())
     left = sum(task.done_on is None for task in tasks)
-    named = f"{last.returned_by} returned it on {day(last.returned_on)} with {plural(len(tasks), 'task')}"
-    return f"{named}, of which {left} {'is' if left == 1 else 'are'} left." if left else f"{named}, all done."
+    count = plural(len(tasks), "task") if tasks else "tasks"
+    named = f"{last.returned_by} returned it on {day(last.returned_on)} with {count}"
+    if left:
+        return f"{named}, of which {left} {'is' if left == 1 else 'are'} left."
+    return f"{named}, all done." if last.actions_completed_on else f"{named}."
 
 
 def _deputy(rounds: Sequence[Round], today: date) -> str:

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from wellplaced import history
 from wellplaced.history import clock
-from wellplaced.monitoring.models import Visit, VisitState
+from wellplaced.monitoring.models import Task, Visit, VisitState
 from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.sight import young_people_there
 from wellplaced.monitoring.views.finding import visit_of
 from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
@@ -88,7 +89,9 @@ def return_report(request: Request, visit_id: int) -> HttpResponse:
         return _settled(request, found, report)
     wants_room = "more" in request.POST
     typed = with_more_room(request.POST) if wants_room else request.POST or None
-    form = ReturnForm(typed, headings=headings_of(found), revision=report.revision, **return_terms(found, last, today))
+    about = young_people_there(person, found.provision_id, today).filter(restricted=True)
+    terms = return_terms(found, last, today)
+    form = ReturnForm(typed, headings=headings_of(found), revision=report.revision, about=about, **terms)
     if not wants_room and form.is_valid():
         with told_on(form):
             _return(request, found, form)
@@ -113,7 +116,7 @@ def complete_tasks(request: Request, visit_id: int, number: int) -> HttpResponse
     """C20: tasks of a return are done, each with what shows it."""
     person, today, found = request.person, clock.today(), visit_of(request.person, visit_id)
     round_ = get_object_or_404(Round.objects.seen_by(person), visit=found.pk, number=number)
-    tasks = list(round_.tasks.order_by("pk"))
+    tasks = list(Task.objects.seen_by(person).filter(rounds=round_).order_by("pk"))
     report = _report_of(request, found)
     if not tasks or (request.method != "POST" and round_.actions_completed_on):
         return _settled(request, found, report)
