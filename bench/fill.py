@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from bench import around_visits
+from bench import around_visits, besides_visits
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
 from wellplaced.monitoring.models import Assignment, Concern, Refreshed, Requirement, Step, Task, Visit, VisitDischarge
@@ -48,19 +48,23 @@ def fill_prepared(visits: int) -> None:
     provisions = _provisions(visits // VISITS_EACH)
     _facts(authority, officers, provisions, today)
     around_visits.fill(_held_and_ahead(authority, senior, officers, provisions, today), senior, today)
+    besides_visits.fill(authority, officers, provisions, today)
     standing.refresh([provision.pk for provision in provisions])
     deadlines.rebuild(today)
 
 
 def _people() -> tuple[Authority, list[Person], Person]:
     authority = people.add_authority(name="Bench County Council", code="bench", by=None)
-    people.add_authority(name="Other County Council", code="other", by=None)
+    other = people.add_authority(name="Other County Council", code="other", by=None)
+    people.add_operator(name="Operator", email="operator@bench.example", by=None)
 
-    def person(mailbox: str, *roles: Role) -> Person:
+    def person(mailbox: str, *roles: Role, of: Authority = authority) -> Person:
         return people.add_person(
-            authority=authority, name=mailbox.title(), email=f"{mailbox}@bench.example", roles=roles, by=None
+            authority=of, name=mailbox.title(), email=f"{mailbox}@bench.example", roles=roles, by=None
         )
 
+    person("colleague", Role.PLACEMENT_OFFICER, of=other)
+    person("everything", Role.PLACEMENT_OFFICER, Role.SENIOR_OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
     officers = [person(f"officer{number}", Role.PLACEMENT_OFFICER) for number in range(OFFICERS)]
     senior = person("senior", Role.SENIOR_OFFICER)
     manager = person("manager", Role.MANAGER)

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.http import HttpResponseBase
@@ -12,12 +13,91 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from wellplaced.history import clock
-from wellplaced.monitoring.models import Requirement, Visit
+from wellplaced.monitoring.models import Concern, Recipient, Requirement, Task, Visit
 from wellplaced.people.models import Person
+from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
+from wellplaced.reports.models import Round
 
 TIMES = 30
 Ask = Callable[[], HttpResponseBase]
+OFFICER, SENIOR, MANAGER, OPERATOR, ALL_ROLES = "officer1", "senior", "manager", "operator", "everything"
+
+LISTS = {  # lists and work pages: who asks for it, its route, what is asked
+    "my work (officer)": (OFFICER, "desk:my_work", {}),
+    "my work (senior officer)": (SENIOR, "desk:my_work", {}),
+    "my work (manager)": (MANAGER, "desk:my_work", {}),
+    "my work (all roles in one person)": (ALL_ROLES, "desk:my_work", {}),
+    "team": (MANAGER, "desk:team", {}),
+    "reassign": (MANAGER, "desk:reassign", {"whose": "none"}),
+    "provisions": (OFFICER, "register:provisions", {}),
+    "provisions, filtered": (OFFICER, "register:provisions", {"type": "residential", "page": "1"}),
+    "search with hits": (OFFICER, "desk:search", {"q": "alder house 1"}),
+    "everything owed": (OFFICER, "monitoring:owed", {}),
+    "everything owed, last page": (OFFICER, "monitoring:owed", {"page": "2"}),
+    "concerns": (OFFICER, "monitoring:concerns", {}),
+    "visits": (OFFICER, "monitoring:visits", {}),
+    "steps of visits": (OFFICER, "monitoring:steps", {"state": "all"}),
+    "tasks": (OFFICER, "monitoring:tasks", {}),
+    "queue of reviews (senior officer)": (SENIOR, "reports:queue", {}),
+    "queue of reviews, everybody's": (MANAGER, "reports:queue", {"state": "all"}),
+    "notices": (SENIOR, "monitoring:notices", {}),
+    "calendar of the team": (MANAGER, "insight:calendar", {"whose": "team"}),
+    "calendar of the team, a week": (MANAGER, "insight:calendar", {"whose": "team", "view": "week"}),
+    "calendar of the team, a day": (MANAGER, "insight:calendar", {"whose": "team", "view": "day"}),
+    "calendar (officer)": (OFFICER, "insight:calendar", {}),
+    "calendar in other programs": (OFFICER, "insight:feed_settings", {}),
+    "flow chart": (MANAGER, "insight:flow_chart", {}),
+    "overview": (MANAGER, "insight:overview", {}),
+    "timeliness": (MANAGER, "insight:timeliness", {}),
+    "timeliness by month": (MANAGER, "insight:timeliness", {"by": "month"}),
+    "timeliness by officer": (MANAGER, "insight:timeliness", {"by": "officer"}),
+    "young people": (OFFICER, "placements:young_people", {}),
+    "placements": (OFFICER, "placements:placements", {}),
+    "files loaded": (ALL_ROLES, "placements:loads", {}),
+    "staff": (MANAGER, "people:staff", {}),
+    "cover": (MANAGER, "people:cover", {}),
+    "closure days": (MANAGER, "people:closure_days", {}),
+    "timeframes": (MANAGER, "monitoring:timeframes", {}),
+    "authorities": (OPERATOR, "people:authorities", {}),
+    "register imports": (OPERATOR, "register:imports", {}),
+    "standing of the register": (OPERATOR, "register:standing_of_register", {}),
+}
+Found = Callable[[], list[Any]]
+THINGS: dict[str, tuple[str, str, Found]] = {  # pages about one thing: who asks, the route, what its address names
+    "provision": (OFFICER, "desk:provision", lambda: [a_provision().pk]),
+    "history of a provision": (OFFICER, "desk:provision_history", lambda: [a_provision().pk]),
+    "record in the register": (OFFICER, "register:record", lambda: [a_provision().pk]),
+    "a visit": (OFFICER, "desk:visit", lambda: [a_visit().pk]),
+    "history of a visit": (OFFICER, "desk:visit_history", lambda: [a_visit().pk]),
+    "a report": (OFFICER, "reports:report", lambda: [_round().visit_id]),
+    "comments on a report": (OFFICER, "reports:comments", lambda: [_sent().visit_id]),
+    "Mosaic": (OFFICER, "reports:mosaic", lambda: [_sent().visit_id]),
+    "an owed visit": (OFFICER, "monitoring:requirement", lambda: [_owed().provision_id, _owed().key]),
+    "why this date": (OFFICER, "monitoring:why", lambda: [_owed().provision_id, _owed().key]),
+    "a concern": (OFFICER, "monitoring:concern", lambda: [_concern().pk]),
+    "a task": (OFFICER, "monitoring:task", lambda: [Task.objects.order_by("pk")[0].pk]),
+    "feedback on a visit": (OFFICER, "monitoring:feedback", lambda: [a_visit().pk]),
+    "tasks of a visit": (OFFICER, "monitoring:visit_tasks", lambda: [a_visit().pk]),
+    "visits near by": (OFFICER, "monitoring:nearby", lambda: [a_visit().pk]),
+    "a young person": (OFFICER, "placements:young_person", lambda: [_young_person().pk]),
+    "history of a young person": (OFFICER, "placements:young_person_history", lambda: [_young_person().pk]),
+    "a member of staff": (MANAGER, "people:person", lambda: [Person.objects.get(email="officer1@bench.example").pk]),
+    "a form (raise a concern)": (OFFICER, "monitoring:raise_concern", lambda: [a_provision().pk]),
+    "a form (book a visit)": (OFFICER, "monitoring:book_visit", lambda: [a_provision().pk]),
+    "a form (record a placement)": (OFFICER, "placements:record_placement", lambda: [a_provision().pk]),
+    "a form (record steps)": (OFFICER, "monitoring:record_steps", lambda: [a_visit().pk]),
+}
+DOWNLOADS = (
+    "provisions",
+    "everything owed",
+    "concerns",
+    "visits",
+    "steps of visits",
+    "tasks",
+    "young people",
+    "placements",
+)
 
 
 def measure() -> None:
@@ -32,32 +112,22 @@ def measure() -> None:
 
 
 def asks() -> dict[str, Ask]:
-    """The pages of the benchmark, as somebody of the fitting role asks for them."""
-    officer, senior, manager = client_of("officer1"), client_of("senior"), client_of("manager")
-    visit = Visit.objects.filter(state="held", closed_on=None).order_by("pk")[0]
-    provision = Requirement.objects.owed().order_by("-pk")[0].provision
-    concern = reverse("monitoring:raise_concern", args=[provision.pk])
+    """The pages of the benchmark, as somebody of the fitting role asks for them; a save; downloads."""
+    browsers = {who: client_of(who) for who in (OFFICER, SENIOR, MANAGER, OPERATOR, ALL_ROLES)}
+    officer = browsers[OFFICER]
+
+    def page(who: str, route: str, named: list[Any], query: dict[str, str]) -> Ask:
+        address = reverse(route, args=named)
+        return lambda: browsers[who].get(address, query)
+
+    concern = reverse("monitoring:raise_concern", args=[a_provision().pk])
+    everything = {"state": "all", "format": "csv"}
     return {
-        "my work (officer)": lambda: officer.get(reverse("desk:my_work")),
-        "my work (manager)": lambda: manager.get(reverse("desk:my_work")),
-        "team": lambda: manager.get(reverse("desk:team")),
-        "provisions": lambda: officer.get(reverse("register:provisions")),
-        "search with hits": lambda: officer.get(reverse("desk:search"), {"q": "alder house 1"}),
-        "provision": lambda: officer.get(reverse("desk:provision", args=[provision.pk])),
-        "a visit": lambda: officer.get(reverse("desk:visit", args=[visit.pk])),
-        "queue of reviews": lambda: senior.get(reverse("reports:queue")),
-        "calendar of the team": lambda: manager.get(reverse("insight:calendar"), {"whose": "team"}),
-        "flow chart": lambda: manager.get(reverse("insight:flow_chart")),
-        "timeliness": lambda: manager.get(reverse("insight:timeliness")),
-        "everything owed": lambda: officer.get(reverse("monitoring:owed")),
-        "a form (raise a concern)": lambda: officer.get(concern),
+        **{name: page(who, route, [], query) for name, (who, route, query) in LISTS.items()},
+        **{name: page(who, route, found(), {}) for name, (who, route, found) in THINGS.items()},
         "a save (raise a concern)": lambda: saved(officer.post(concern, a_concern())),
-        "CSV of everything owed or once owed": lambda: officer.get(
-            reverse("monitoring:owed"), {"state": "all", "format": "csv"}
-        ),
-        "CSV of all visits with their steps": lambda: officer.get(
-            reverse("monitoring:steps"), {"state": "all", "format": "csv"}
-        ),
+        "CSV of everything owed or once owed": page(OFFICER, "monitoring:owed", [], everything),
+        "CSV of all visits with their steps": page(OFFICER, "monitoring:steps", [], everything),
     }
 
 
@@ -125,4 +195,30 @@ def client_of(mailbox: str) -> Client:
 
 
 def a_provision() -> Provision:
-    return Requirement.objects.owed().order_by("pk")[0].provision
+    """One where a concern was raised and an initial visit is or was owed."""
+    return _concern().provision
+
+
+def a_visit() -> Visit:
+    """One that was held and whose report is not finished."""
+    return Visit.objects.filter(state="held", closed_on=None).order_by("pk")[0]
+
+
+def _owed() -> Requirement:
+    return Requirement.objects.owed().filter(authority__code="bench", kind="initial").order_by("-pk")[0]
+
+
+def _concern() -> Concern:
+    return Concern.objects.filter(provision__requirements__kind="initial").order_by("pk")[0]
+
+
+def _round() -> Round:
+    return Round.objects.order_by("pk")[0]
+
+
+def _sent() -> Recipient:
+    return Recipient.objects.order_by("-pk")[0]
+
+
+def _young_person() -> YoungPerson:
+    return YoungPerson.objects.filter(restricted=False, placements__isnull=False).order_by("pk")[0]
