@@ -12,6 +12,7 @@ from wellplaced.design.dates import month_number
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox, YesNoField, width
 from wellplaced.design.forms import Form, error_links
 from wellplaced.design.gallery import SampleForm
+from wellplaced.history import clock
 
 WRONG_DATES = [
     (("", "3", "2026"), "‘Day’ must include a day", ("day",)),
@@ -202,3 +203,22 @@ def test_every_error_link_has_its_target() -> None:
     html = str(form)
     for link in form.error_links:
         assert f'id="{link["href"][1:]}"' in html
+
+
+class DoneForm(Form):
+    done_on = GovDateField(label="When was it done?")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["done_on"].latest = today  # type: ignore[attr-defined]
+
+
+def test_a_day_that_starts_with_today_says_so_and_another_gives_an_example() -> None:
+    today = clock.today()
+    says = "This is today: change it if it was another day"
+    assert says in DoneForm(today=today, initial={"done_on": today})["done_on"].as_field_group()
+    empty = DoneForm(today=today)["done_on"].as_field_group()
+    assert says not in empty
+    assert "For example, 27 3 2026" in empty
+    typed = DoneForm({"done_on": today.isoformat()}, today=today)["done_on"].as_field_group()
+    assert says not in typed, "somebody chose it"

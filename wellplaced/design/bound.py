@@ -9,6 +9,7 @@ from django.forms.widgets import Input
 from markupsafe import Markup, escape
 
 from wellplaced.design.dates import BOXES, DateParts, DatePartsInput
+from wellplaced.history import clock
 
 TEMPLATES: dict[type[forms.Widget], str] = {
     forms.HiddenInput: "hidden",
@@ -25,6 +26,8 @@ TEMPLATES: dict[type[forms.Widget], str] = {
     Input: "input",
 }
 EMPTY_CHOICE = "---------"
+EXAMPLE = "For example, 27 3 2026"
+TODAY = "This is today: change it if it was another day"
 
 
 class GovField(forms.BoundField):
@@ -133,8 +136,8 @@ class GovField(forms.BoundField):
         parts = parts if isinstance(parts, DateParts) else DateParts.of(parts)
         items = [self._date_box(box, getattr(parts, box)) for box in BOXES]
         made = {"id": self.auto_id, "namePrefix": self.html_name, "fieldset": self.fieldset, "items": items}
-        hint = {"hint": {"text": self.help_text or "For example, 27 3 2026"}}
-        return made | hint | self._hint_and_error()
+        hint = {"hint": {"html": self._date_hint()}}
+        return made | self._hint_and_error() | hint
 
     @property
     def options(self) -> list[dict[str, Any]]:
@@ -163,6 +166,13 @@ class GovField(forms.BoundField):
         if text != EMPTY_CHOICE:
             return text
         return "Choose" if self.field.required else "Any" if not getattr(self.form, "says_optional", True) else "None"
+
+    def _date_hint(self) -> Markup:
+        """Its own words, else an example; and that today stands there, where it starts with the last day that it takes."""
+        starts = None if self.form.is_bound else self.initial
+        is_today = starts is not None and starts == getattr(self.field, "latest", None) == clock.today()
+        said = [self.help_text or ("" if is_today else EXAMPLE), TODAY if is_today else ""]
+        return Markup(". ").join(each for each in said if each)
 
     def _date_box(self, box: str, value: str) -> dict[str, Any]:
         width = "govuk-input--width-2" if box == "day" else "govuk-input--width-4"

@@ -76,6 +76,10 @@ class DatePartsInput(forms.Widget):
 class GovDateField(forms.Field):
     """A date in three boxes, cleaned to a `date`. `earliest` and `latest` may also be set on a form's own field.
 
+    Days start empty or with today, by one rule: with today where a page records one thing that somebody has done, and then
+    the hint says so; empty where that means 'not yet', and where a visit is owed from that day on (a placement, a concern,
+    an action plan received), since nobody should start a clock by leaving a date as it is.
+
     `widget_class` of Django's DateField does not apply. Errors name the box that is wrong.
     """
 

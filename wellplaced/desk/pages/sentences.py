@@ -72,7 +72,11 @@ def owed_in_short(rows: Sequence[Requirement], today: date) -> str:
         return ""
     first, more = still[0], len(still) - 1
     late = first.is_overdue(today)
-    by = f"{'was' if late else 'is'} due by {words.weekday_day(first.due_on)}" if first.due_on else "waits for the action plan"
+    by = (
+        f"{'was' if late else 'is'} due by {words.weekday_day(first.due_on)}"
+        if first.due_on
+        else "waits for the action plan"
+    )
     booked = ", and is booked" if first.state == RequirementState.BOOKED else ""
     others = f" {words.plural(more, 'more visit is', 'more visits are')} owed." if more else ""
     return f"{requirement_title(first)} {by}{booked}.{others}"

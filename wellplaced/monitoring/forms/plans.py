@@ -26,10 +26,16 @@ class PlanForm(OnceForm):
 class RequestPlanForm(PlanForm):
     requested_on = GovDateField(label="When was the plan asked for?")
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, initial={"requested_on": today}, **kwargs)
+
 
 class ChasePlanForm(PlanForm):
     chased_on = GovDateField(label="When was the provider reminded?")
     note = forms.CharField(label="Note", max_length=300, required=False, widget=TextBox(rows=2))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, initial={"chased_on": today}, **kwargs)
 
 
 class ReceivePlanForm(PlanForm):

@@ -86,6 +86,9 @@ class CheckFields(Form):
 class CheckForm(CheckFields, OnceForm):
     """A new check."""
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, initial={"provider_asked_on": today}, **kwargs)
+
 
 class ChangeCheckForm(CheckFields, RevisionForm):
     """An answer that came, or a correction."""

@@ -29,13 +29,11 @@ class RecordStepForm(RevisionForm):
     note = forms.CharField(label="Note", max_length=2000, required=False, widget=TextBox(rows=3))
 
     def __init__(self, *args: Any, record: StepRecord | None, today: date, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {"revision": revision_of(record)}
+        initial: dict[str, Any] = {"revision": revision_of(record), "done_on": today}
         if record is not None and record.done_on:
             initial |= {name: getattr(record, name) for name in ("done_on", "done_by", "note")}
         super().__init__(*args, initial=initial, **kwargs)
-        field = self.fields["done_on"]
-        field.latest = today  # type: ignore[attr-defined]
-        field.help_text = f"The day on which it really was done. Today is {today.day} {today.month} {today.year}"
+        self.fields["done_on"].latest = today  # type: ignore[attr-defined]
 
 
 class RecordStepsForm(Form):
