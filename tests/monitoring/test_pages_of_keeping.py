@@ -106,13 +106,27 @@ def test_c11_an_unapproved_officer_is_refused_and_the_reason_typed_is_kept(world
     )
     address = reverse("monitoring:assign", args=[provision.pk])
     client = signed_in(world.manager)
-    page = text_of(client.post(address, {"officer": newt.pk, "reason": "New in the team"}))
+    page = text_of(client.post(address, {"officer": newt.pk, "reason": "New in the team", "revision": "0"}))
     assert "Newt Farrow is not approved for residential home" in page
     assert "New in the team" in page
-    client.post(address, {"officer": world.officer.pk, "reason": "New in the team"})
+    client.post(address, {"officer": world.officer.pk, "reason": "New in the team", "revision": "0"})
     assert Assignment.objects.get().officer == world.officer
     page = text_of(client.get(address))
     assert "Priya Oakes has looked after it since" in page
+
+
+def test_of_two_managers_who_assign_one_provision_the_second_is_told(world: World) -> None:
+    provision = world.provision()
+    address = reverse("monitoring:assign", args=[provision.pk])
+    client = signed_in(world.manager)
+    client.post(address, {"officer": world.officer.pk, "revision": "0"})
+    page = text_of(client.post(address, {"officer": world.senior.pk, "reason": "Nobody has it", "revision": "0"}))
+    assert "Somebody else saved this record" in page
+    assert "Nobody has it" in page
+    first = Assignment.objects.get()
+    assert first.officer == world.officer
+    client.post(address, {"officer": world.senior.pk, "reason": "Agreed with both", "revision": str(first.pk)})
+    assert Assignment.objects.get(ends_on=None).officer == world.senior
 
 
 def test_only_a_manager_assigns(world: World) -> None:
@@ -213,7 +227,7 @@ def test_an_own_version_is_checked_then_published_and_counts(world: World) -> No
     for words in (
         "C6: Visit within this time",
         "In what time",
-        "timeframes.concern_visit.number",
+        "concern_visit.<wbr>number",
         ">10 days<",
         ">5 days<",
     ):
@@ -276,7 +290,7 @@ def test_a_second_version_says_what_of_the_first_goes_back_to_the_guidance(world
     proposal = preview(SECOND, world.manager, world.today)
     assert [(each.clause, each.keys, each.before, each.after) for each in proposal.back] == [
         ("C26", ("document.review_on",), "1 January 2099", "31 July 2020"),
-        ("C6", ("timeframes.concern_visit.number",), "5 days", "10 days"),
+        ("C6", ("concern_visit.<wbr>number",), "5 days", "10 days"),
         ("R7", ("readings.R7.choice",), *(sentence_of(choice) for choice in ("every_placement", "when_not_seen"))),
     ]
     assert [(each.clause, each.part, each.before, each.after) for each in proposal.changes] == [

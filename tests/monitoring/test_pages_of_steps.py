@@ -256,7 +256,7 @@ def test_several_steps_of_a_visit_recorded_after_the_fact_are_kept_at_once(world
         "set_aside": ["feedback_requested", "report_returned"],
         "because": "Nobody of ours lived there then",
     }
-    assert [post(world.officer, address, typed).status_code for _ in range(2)] == [302, 302]
+    assert [post(world.senior, address, typed).status_code for _ in range(2)] == [302, 302]
     kept = {each.step: each.done_on for each in StepRecord.objects.filter(visit=visit)}
     assert kept == {
         "letter_sent": date(2026, 5, 20),
@@ -265,6 +265,10 @@ def test_several_steps_of_a_visit_recorded_after_the_fact_are_kept_at_once(world
         "report_returned": None,
     }
     assert set(StepRecord.objects.values_list("revision", flat=True)) == {0}
+    otherwise = typed | day_parts("letter_sent", date(2026, 5, 21))
+    told = text_of(post(world.senior, address, otherwise))
+    assert "it is recorded already, as done on 20 May 2026" in told
+    assert StepRecord.objects.get(visit=visit, step="letter_sent").done_on == date(2026, 5, 20)
     text = page(world.officer, address)
     assert "Letter sent on" not in text
     assert "Pre-visit form received on" in text

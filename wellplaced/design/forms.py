@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 
 from wellplaced.design import words
 from wellplaced.design.bound import GovField
@@ -158,6 +159,22 @@ def _limit(validator: Any, label: str, limit: Any) -> None:
             validator.message = f"‘{label}’ must be {limit} or more"
 
 
+NOT_SEEN = (
+    "The page did not say which state of this record you had open, so nothing is saved. Compare your answers with what is "
+    "recorded, then save again."
+)
+
+
+class SeenRevision(forms.IntegerField):
+    """The revision that a page carries; what cannot be read was not seen."""
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+
 @dataclass(frozen=True)
 class Overtaken:
     """One field that somebody else saved first: its label, what was typed, what stands now."""
@@ -181,9 +198,22 @@ class RevisionForm(Form):
     return render(...)
     """
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = SeenRevision(widget=forms.HiddenInput, required=False)
     conflicts: tuple[Overtaken, ...] = ()
-    conflict_by: str = ""
+    conflict_heading: str = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever does not say what they saw of a record that is there is shown it, before anything is replaced."""
+        cleaned = super().clean() or self.cleaned_data
+        stands = self.get_initial_for_field(self.fields["revision"], "revision")
+        if stands is not None and cleaned.get("revision") is None:
+            changed = [name for name in self.changed_data if name in cleaned and name != "revision"]
+            self._set_beside(
+                {name: (cleaned[name], self.get_initial_for_field(self.fields[name], name)) for name in changed}, stands
+            )
+            self.conflict_heading = "Look at what is recorded now"
+            self.add_error(None, NOT_SEEN)
+        return cleaned
 
     def add_conflict(
         self, conflict: Conflict, *, by: str = "", show: Mapping[str, Callable[[Any], str]] | None = None
@@ -192,11 +222,20 @@ class RevisionForm(Form):
 
         `by` names who saved first. `show` turns a field's value into words where its own words do not do.
         """
-        self.conflicts = tuple(self._overtaken(conflict.theirs.items(), show or {}))
-        self.conflict_by = by
+        self._set_beside(conflict.theirs, conflict.revision, show)
+        self.conflict_heading = f"{by or 'Somebody else'} saved this first"
         self.add_error(None, "Somebody else saved this record while you had it open. Nothing of yours is saved yet.")
+
+    def _set_beside(
+        self,
+        theirs: Mapping[str, tuple[Any, Any]],
+        revision: int,
+        show: Mapping[str, Callable[[Any], str]] | None = None,
+    ) -> None:
+        """Put what was typed beside what stands, and carry the revision that the person sees now."""
+        self.conflicts = tuple(self._overtaken(theirs.items(), show or {}))
         self.data = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
-        self.data[self.add_prefix("revision")] = str(conflict.record.revision)  # type: ignore[attr-defined]
+        self.data[self.add_prefix("revision")] = str(revision)
 
     def _overtaken(
         self, theirs: Iterable[tuple[str, tuple[Any, Any]]], show: Mapping[str, Callable[[Any], str]]
@@ -224,7 +263,8 @@ def in_words(field: forms.Field | None, value: Any) -> str:
 def _records_in_words(field: forms.ModelChoiceField[Any], value: Any) -> str:
     if hasattr(value, "_meta"):
         return field.label_from_instance(value)
-    keys = [getattr(item, "pk", item) for item in value] if isinstance(value, list | tuple) else [value]
+    many = value if isinstance(value, list | tuple | set | QuerySet) else [value]
+    keys = [getattr(item, "pk", item) for item in many]
     found = field.queryset.filter(pk__in=keys) if field.queryset is not None else []
     return ", ".join(field.label_from_instance(each) for each in found) or "Nothing"
 

@@ -151,7 +151,7 @@ def overtaken_form() -> NameForm:
         Overtaken("Name of the home", "Alder House (north)", "Alder Lodge"),
         Overtaken("Type", "16+ supported accommodation", "Residential home"),
     )
-    form.conflict_by = "Robin Ashdown"
+    form.conflict_heading = "Robin Ashdown saved this first"
     form.add_error(None, "Somebody else saved this record while you had it open. Nothing of yours is saved yet.")
     return form
 

@@ -31,12 +31,18 @@ class Recorder(Protocol):
 
 
 class Conflict(Exception):
-    """Somebody else saved the record first. `theirs` is {field: (what the reader saw or typed, what stands now)}."""
+    """Somebody else saved the record first. `theirs` is {field: (what the reader saw or typed, what stands now)}.
 
-    def __init__(self, record: models.Model, theirs: Mapping[str, tuple[Any, Any]]) -> None:
+    `revision` is what a page that is shown now carries: the record's own, unless something else tells its state.
+    """
+
+    def __init__(
+        self, record: models.Model, theirs: Mapping[str, tuple[Any, Any]], *, revision: int | None = None
+    ) -> None:
         super().__init__(f"{record._meta.verbose_name} {record.pk} was changed by somebody else")
         self.record = record
         self.theirs = theirs
+        self.revision: int = record.revision if revision is None else revision  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True)

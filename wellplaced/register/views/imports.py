@@ -22,6 +22,7 @@ from wellplaced.register.views.refusing import who_saved
 
 LOADERS = (Permission.KEEP_REGISTER, Permission.LOAD_AUTHORITY_LIST)
 HEAVY = ("content", "preview", "result")
+NOT_READ = "Nothing was decided, as the page did not say which state of the file it showed. See how the file stands now."
 DECISIONS = {"apply": actions.decide_to_apply, "leave": actions.leave, "compare": actions.compare_again}
 
 
@@ -82,10 +83,9 @@ def show(request: Request, import_id: int) -> HttpResponseBase:
 def decide(request: Request, import_id: int) -> HttpResponseBase:
     """Apply the changes, leave them, or compare again."""
     handed_in = get_object_or_404(RegisterImport.objects.seen_by(request.person).defer("content"), pk=import_id)
-    form = DecideForm(request.POST or None)
-    if not form.is_valid():
-        return redirect("register:import", import_id)
-    if said := _refused(request, handed_in, form.cleaned_data):
+    form = DecideForm(request.POST, initial={"revision": handed_in.revision})
+    said = _refused(request, handed_in, form.cleaned_data) if form.is_valid() else NOT_READ
+    if said:
         messages.error(request, said)
     return redirect("register:import", import_id)
 
