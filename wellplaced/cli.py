@@ -10,11 +10,16 @@ def main() -> int:
     if arguments[:1] == ["timeframes"]:
         return _timeframes(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellplaced.config.settings")
-    from django.core.management import execute_from_command_line  # only now: the timeframes need no Django
+    from django.core.exceptions import ImproperlyConfigured  # only now: the timeframes need no Django
+    from django.core.management import execute_from_command_line
 
     if arguments and not arguments[0].startswith("-"):
         arguments[0] = arguments[0].replace("-", "_")
-    execute_from_command_line(["wellplaced", *arguments])
+    try:
+        execute_from_command_line(["wellplaced", *arguments])
+    except ImproperlyConfigured as refusal:
+        sys.stderr.write(f"Wellplaced does not start. {refusal}\n")
+        return 1
     return 0
 
 

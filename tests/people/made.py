@@ -1,5 +1,7 @@
 """Invented authorities and staff for tests, made by the actions that people use."""
 
+from django_tasks_db.models import DBTaskResult
+
 from wellplaced.people import actions
 from wellplaced.people.models import Authority, Person
 from wellplaced.people.rights import Role
@@ -20,3 +22,10 @@ def person(where: Authority | None, name: str, *roles: Role, email: str = "", pa
     if password:
         actions.set_password(person=made, password=password, by=None)
     return Person.objects.get(pk=made.pk)
+
+
+def work() -> None:
+    """What the worker does with all that waits."""
+    for waiting in DBTaskResult.objects.ready():
+        waiting.task.call(*waiting.task_result.args)
+        waiting.delete()

@@ -68,6 +68,40 @@ def test_where_the_carrier_fails_the_colleague_is_added_and_the_page_says_what_t
     assert Person.objects.filter(email="kit@fen.example").exists()
 
 
+def change(client: Client, who: Person, **typed: str) -> str:
+    seen = {"name": who.name, "email": who.email, "revision": str(who.revision)}
+    return client.post(f"/staff/{who.pk}/change", seen | typed, follow=True).content.decode()
+
+
+def test_the_old_address_is_told_when_a_colleagues_email_address_is_changed(ada: Person, sam: Person) -> None:
+    """Else whoever keeps staff could sign in as somebody else, by a link to an address of their own, and nobody would know."""
+    change(as_(ada), sam, email="Somebody.Else@fen.example")
+    message = mail.outbox[0]
+    assert message.to == ["sam.reed@fen.example"]
+    assert "This address no longer signs in" in message.body
+    assert "somebody.else" not in message.body
+    assert "Sam" not in message.subject + message.body
+    on_record = page(as_(sam), "/account")
+    assert "from sam.reed@fen.example to somebody.else@fen.example" in re.sub(r"<[^>]+>", "", on_record)
+    assert "Ada Marsh" in on_record
+
+
+def test_nobody_is_told_of_a_change_of_name_or_of_an_address_that_never_signed_in(
+    ada: Person, sam: Person, fenmarket: Authority
+) -> None:
+    new = person(fenmarket, "Kit Lowe", password="")
+    change(as_(ada), sam, name="Sam Reed-Hale")
+    change(as_(ada), new, email="kit@fen.example")
+    assert not mail.outbox
+
+
+def test_where_the_old_address_cannot_be_told_the_page_says_what_to_do(ada: Person, sam: Person, settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert "Tell Sam Reed yourself" in change(as_(ada), sam, email="sam@fen.example")
+    assert Person.objects.get(pk=sam.pk).email == "sam@fen.example"
+
+
 def test_an_email_address_in_use_is_said_at_its_field_and_nothing_typed_is_lost(ada: Person, sam: Person) -> None:
     response = as_(ada).post("/staff/add", {"name": "Kit Lowe", "email": sam.email.upper(), "roles": ["viewer"]})
     text = response.content.decode()

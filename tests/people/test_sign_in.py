@@ -10,13 +10,14 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from tests.people.made import PASSWORD
+from tests.people.made import PASSWORD, work
 from wellplaced.history.models import Event
 from wellplaced.people import actions
 from wellplaced.people.models import Authority, Person
 
 LOGIN = "/accounts/login/"
 ACCOUNT = "/account"
+RIGHTS = "/account/who-may-do-what"
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, path: str = LOGIN):
@@ -110,7 +111,17 @@ def test_asking_for_a_reset_never_says_whether_somebody_is_known(client: Client,
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@elsewhere.example"})
     known = client.post(reverse("account_reset_password"), {"email": sam.email})
     assert unknown.url == known.url
+    assert not mail.outbox, "the worker sends it: how long that takes would tell"
+    work()
     assert [message.to for message in mail.outbox] == [[sam.email]]
+
+
+def test_asking_for_a_reset_does_not_fail_with_the_mail_server(client: Client, sam: Person, settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert client.post(reverse("account_reset_password"), {"email": sam.email}).status_code == 302
+    with pytest.raises(OSError, match="refused"):
+        work()
 
 
 def test_changing_the_password_asks_for_the_present_one(client: Client, sam: Person) -> None:
@@ -168,6 +179,42 @@ def test_more_attempts_from_one_network_than_people_make_are_stopped(client: Cli
     assert "Too many attempts" in response.content.decode()
 
 
+def test_one_person_tried_from_many_addresses_is_locked_too_and_a_reset_lifts_it(
+    client: Client, sam: Person, quinn: Person, settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/h/key"}
+    for number in range(3):
+        client.post(LOGIN, {"login": sam.email, "password": "wrong"}, REMOTE_ADDR=f"192.0.2.{number}")
+    locked = sign_in(client, sam.email)
+    assert "Too many attempts to sign in have failed" in locked.content.decode()
+    assert sign_in(Client(), quinn.email).status_code == 302
+    form = client.get(reset_link(client, sam.email), follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": "quiet-orange-lamp", "password2": "quiet-orange-lamp"})
+    assert sign_in(client, sam.email, "quiet-orange-lamp").status_code == 302
+
+
+def test_behind_the_proxy_who_tries_elsewhere_locks_nobody_out(sam: Person, settings) -> None:
+    """The proxy's own address is everybody's: the one that it adds to X-Forwarded-For counts, not what came from outside."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def tried(password: str, says: str, seen: str) -> int:
+        sent = {"login": sam.email, "password": password}
+        return Client().post(LOGIN, sent, headers={"X-Forwarded-For": f"{says}, {seen}"}).status_code
+
+    for number in range(5):
+        last = tried("wrong", f"192.0.2.{number}", "203.0.113.9")
+    assert last == 429, "whatever is said to have been before"
+    assert tried(PASSWORD, "192.0.2.1", "203.0.113.9") == 429
+    assert tried(PASSWORD, "192.0.2.1", "198.51.100.7") == 302
+
+
+def test_without_a_proxy_nobody_names_their_own_address(client: Client, sam: Person) -> None:
+    for number in range(5):
+        sent = {"login": sam.email, "password": "wrong"}
+        last = client.post(LOGIN, sent, headers={"X-Forwarded-For": f"192.0.2.{number}"})
+    assert last.status_code == 429
+
+
 @pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "account_reauthenticate"])
 def test_what_is_not_needed_of_the_account_pages_is_not_there(name: str) -> None:
     with pytest.raises(NoReverseMatch):
@@ -201,13 +248,14 @@ def test_no_log_line_names_who_tries_to_sign_in(client: Client, sam: Person, cap
 
 def test_a_request_asks_for_the_person_once(client: Client, sam: Person, django_assert_num_queries) -> None:
     sign_in(client, sam.email)
-    client.get(ACCOUNT)
+    client.get(RIGHTS)
     with django_assert_num_queries(2):  # the session; the person with authority and roles
-        client.get(ACCOUNT)
+        client.get(RIGHTS)
 
 
 def reset_link(client: Client, email: str) -> str:
     client.post(reverse("account_reset_password"), {"email": email})
+    work()
     found = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)
     assert found, mail.outbox[-1].body
     return found.group(1)

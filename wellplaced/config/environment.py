@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,11 @@ from django.core.exceptions import ImproperlyConfigured
 PROJECT = Path(__file__).resolve().parents[2]
 DEVELOPMENT_KEY = "only-for-development-" + "never-in-production" * 2
 SHORTEST_KEY = 50
+FEWEST_LETTERS = 10  # different ones in a key
+MOST_PORTS = 65_535
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+EMAIL_URL = re.compile(r"smtp://([^/@\s]+@)?[^/@:\s]+(:\d{1,5})?/?")
+DATABASE_URL = re.compile(r"(postgres|postgresql)://[^/\s]+/[^/\s]+")
 
 SETTINGS: dict[str, tuple[str, str]] = {
     "WELLPLACED_MODE": ("development", "'development' or 'production'. Production refuses what is not safe."),
@@ -24,7 +30,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "WELLPLACED_ORIGINS": ("", "Origins with scheme behind a proxy, such as https://monitoring.example, with commas."),
     "WELLPLACED_PROXY": (
         "no",
-        "'yes' where a proxy in front sets X-Forwarded-Proto; it must strip that header from outside.",
+        "'yes' where a proxy in front sets X-Forwarded-Proto, which it must strip from outside, and adds to X-Forwarded-For.",
     ),
     "WELLPLACED_HTTPS": (
         "yes",
@@ -87,7 +93,8 @@ class Environment:
 
 
 def check(environment: Environment) -> None:
-    """Refuse to start where that would not be safe. Raises ImproperlyConfigured with what to do."""
+    """Refuse to start where that would not be safe, or not what is meant. Raises ImproperlyConfigured with what to do."""
+    _check_words(environment)
     folder = environment.data_folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,9 +106,26 @@ def check(environment: Environment) -> None:
         _check_production(environment)
 
 
+def _check_words(environment: Environment) -> None:
+    """What cannot be read is said now, and not when the first message or the first visitor comes."""
+    for name, (default, _) in SETTINGS.items():
+        if default in {"yes", "no"}:
+            environment.flag(name)
+        elif default.isdigit():
+            environment.number(name)
+    for name, reads in (("WELLPLACED_EMAIL_URL", EMAIL_URL), ("WELLPLACED_DATABASE_URL", DATABASE_URL)):
+        if (text := environment.text(name)) and not reads.fullmatch(text):
+            raise ImproperlyConfigured(f"{name} cannot be read: write it like {SETTINGS[name][1].partition(' ')[0]}")
+    if (level := environment.text("WELLPLACED_LOG_LEVEL")) not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"WELLPLACED_LOG_LEVEL is {level!r}: write {', '.join(LOG_LEVELS)}.")
+    if environment.number("PORT") > MOST_PORTS:
+        raise ImproperlyConfigured(f"PORT is {environment.text('PORT')}: a port is at most {MOST_PORTS}.")
+
+
 def _check_production(environment: Environment) -> None:
     key = environment.secret_key
-    if len(key) < SHORTEST_KEY or len(set(key)) < 10 or key == DEVELOPMENT_KEY:
+    repeats_itself = key in (key + key)[1:-1]
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS or repeats_itself or key == DEVELOPMENT_KEY:
         raise ImproperlyConfigured(
             f"WELLPLACED_SECRET_KEY is too weak: set at least {SHORTEST_KEY} random characters "
             "(python -c 'import secrets; print(secrets.token_urlsafe(50))')."

@@ -95,8 +95,9 @@ def database() -> dict[str, Any]:
     """PostgreSQL with a pool where a URL is given, else SQLite in the data folder."""
     url = ENVIRONMENT.text("WELLPLACED_DATABASE_URL")
     if url:
-        settings = dict(dj_database_url.parse(url))
-        settings |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}}
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+        pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        settings |= {"CONN_MAX_AGE": 0, "OPTIONS": settings.get("OPTIONS", {}) | pool}  # such as ?sslmode=require
         return settings
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -166,14 +167,16 @@ ACCOUNT_FORMS = {
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {  # of the whole office behind one address; axes counts failures by person
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.flag("WELLPLACED_PROXY") else 0
+ACCOUNT_RATE_LIMITS = {  # of the whole office behind one address; axes counts failures by person and address
     "login": "120/m/ip",
-    "login_failed": "60/m/ip",
+    "login_failed": "60/m/ip,50/h/key",  # by key: of one person, from wherever they are tried
     "reset_password": "20/m/ip,5/m/key",
 }
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "wellplaced.people.sign_in.address_of"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "wellplaced.people.sign_in.username"
 AXES_RESET_ON_SUCCESS = True

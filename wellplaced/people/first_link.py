@@ -5,18 +5,23 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 
 from wellplaced.people.models import Person
 from wellplaced.people.sign_in import Adapter
 
 
+def path_to_set_a_password(person: Person) -> str:
+    """The path of the page, good once and for three days."""
+    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return reverse("account_reset_password_from_key", kwargs=key)
+
+
 def send(request: HttpRequest, person: Person) -> None:
     """Send the link and tell on the next page where it went, or that it could not be sent and what to do."""
-    adapter = Adapter(request)
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    context = {"person": person, "url": adapter.get_reset_password_from_key_url(key)}
+    context = {"person": person, "url": request.build_absolute_uri(path_to_set_a_password(person))}
     try:
-        adapter.send_mail("people/email/first_password", person.email, context)
+        Adapter(request).send_mail("people/email/first_password", person.email, context)
     except OSError:  # the mail server is not there, or refuses (SMTPException is an OSError)
         messages.warning(
             request,

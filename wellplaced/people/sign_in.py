@@ -1,7 +1,7 @@
 """Sign-in: who may, how the signed-in person is loaded, what is said after repeated failures, setting a password."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -9,11 +9,12 @@ from allauth.account.internal.stagekit import clear_login
 from axes.utils import reset as forget_failures
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from wellplaced.people import actions
+from wellplaced.people import actions, tasks
 from wellplaced.people.models import Person
 
 
@@ -32,6 +33,12 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator, never by signing up."""
 
+    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": (
+            "Too many attempts to sign in have failed. Try again in an hour, or choose ‘I do not know my password’ now."
+        )
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -41,6 +48,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             clear_login(request)
             return cast(HttpResponse, self.respond_user_inactive(request, user))
         return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
+
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+        """By the worker: neither how long that takes nor that it fails tells whether the address is known."""
+        tasks.send_reset_link.enqueue(user.pk, context["request"].build_absolute_uri("/").rstrip("/"))
 
     def set_password(self, user: Person, password: str) -> None:
         """Of a reset or a change, both by the person themselves; it lifts the lock after failed sign-ins."""
@@ -60,6 +71,14 @@ def username(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str
     given = credentials or {}
     typed = given.get("email") or given.get("username") or request.POST.get("login") or ""
     return str(typed).strip().lower()
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """From where somebody signs in: behind the proxy that is configured, the address that it saw, else the network's."""
+    try:
+        return str(Adapter(request).get_client_ip(request))
+    except PermissionDenied:  # nothing that is an address
+        return None
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

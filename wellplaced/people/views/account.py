@@ -5,13 +5,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from wellplaced.people.access import Request, signed_in
+from wellplaced.people.pages import history_of
 from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission
 
 
 @signed_in
 def account(request: Request) -> HttpResponse:
-    """Name, email, roles, and what each role may do."""
-    return render(request, "people/account.html", {"roles": _held(request)})
+    """Name, email, roles, what each role may do, and what was changed of all that, by whom."""
+    return render(request, "people/account.html", {"roles": _held(request), "history": history_of(request.person)})
 
 
 @signed_in

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wellplaced.design import lists
 from wellplaced.design.lists import Column, Link
 from wellplaced.history import clock
-from wellplaced.people import actions, first_link
+from wellplaced.people import actions, address_changed, first_link
 from wellplaced.people.access import Request, may
 from wellplaced.people.forms import LeaveForm, NameForm, NewPersonForm, RolesForm, StaffFilters
 from wellplaced.people.models import Cover, Person
@@ -81,7 +81,9 @@ def change_person(request: Request, person_id: int) -> HttpResponse:
     )
     if form.is_valid():
         with told_on(form):
-            actions.change_person(person=found, by=request.person, **_with_revision(form.cleaned_data))
+            changed = actions.change_person(person=found, by=request.person, **_with_revision(form.cleaned_data))
+            if changed.email != found.email and found.has_usable_password():  # else nobody ever signed in with it
+                address_changed.tell(request, changed, found.email)
             return redirect(found)
     return _form(request, form, found, f"Change {found}'s name or email address", "Save")
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from wellplaced.config.first_people import path_to_set_a_password
 from wellplaced.people import actions
+from wellplaced.people.first_link import path_to_set_a_password
 from wellplaced.people.rights import Role
 
 

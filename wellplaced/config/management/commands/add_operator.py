@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from wellplaced.config.first_people import path_to_set_a_password
 from wellplaced.people import actions
+from wellplaced.people.first_link import path_to_set_a_password
 
 
 class Command(BaseCommand):
