@@ -23,6 +23,8 @@ def test_case(case: Case) -> None:
     steps = {name(visit, step): flat(step) for visit in answered["visits"] for step in visit["steps"]}
     if "order" in case:
         assert [name for name in owed if name in case["order"]] == case["order"]
+    for key, found in (("all", owed), ("all_steps", steps)):
+        assert list(found) == case.get(key, list(found))
     for requirement in case.get("not_owed", ()):
         assert requirement not in owed
     for expected, found in ((case.get("owed", {}), owed), (case.get("steps", {}), steps)):
