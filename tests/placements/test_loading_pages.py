@@ -37,6 +37,8 @@ def test_a_file_is_looked_at_then_loaded(client):
     assert mend.splitlines()[1].startswith("M2,")
     done = client.post(f"/going-live/loads/{load.pk}/apply/", {"revision": 0}, follow=True).content.decode()
     assert "The good rows are loaded" in done
+    assert 'href="/going-live/placements/"' in done
+    assert "Next: provisions under contract" in done
     assert Placement.objects.count() == 1
     assert client.get(f"/going-live/loads/{load.pk}/mend/").content.decode("utf-8-sig") == mend
     twice = client.post(f"/going-live/loads/{load.pk}/apply/", {"revision": 1}, follow=True).content.decode()

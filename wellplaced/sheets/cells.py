@@ -58,9 +58,7 @@ def _date(column: Column, text: str) -> date:
     elif (found := MONTH_NAMED.fullmatch(text)) and (number := MONTHS.get(found[2].lower())):
         day, month, year = found[1], str(number), found[3]
     elif SERIAL_DAY.fullmatch(text):
-        raise Unreadable(
-            "It is a spreadsheet’s number for a day. Format the column as dates, like 31/03/2026."
-        )
+        raise Unreadable("It is a spreadsheet’s number for a day. Format the column as dates, like 31/03/2026.")
     else:
         raise Unreadable("It is not a date. Write it like 31/03/2026 or 2026-03-31.")
     if len(year) != 4:

@@ -8,6 +8,9 @@ from wellplaced.sheets.columns import PROBLEMS_COLUMN, Column, plain_name
 from wellplaced.sheets.decoding import Refusal, decode, split
 
 MAX_ROWS = 10_000
+TOO_MANY_CELLS = (
+    "The row has more cells than the heading row. A cell with a comma or semicolon in it needs quotation marks."
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _read_rows(
         values, wrong = _read_row(number, row, columns, places)
         if any(cell.strip() for cell in row[width:]):
             extra = next(cell for cell in row[width:] if cell.strip())
-            wrong.append(Problem(number, "", extra[:200], "The row has more cells than the heading row."))
+            wrong.append(Problem(number, "", extra[:200], TOO_MANY_CELLS))
         problems.extend(wrong)
         if not wrong:
             good.append(Row(number, values))

@@ -5,7 +5,19 @@ brings its own. `compare` reads the database and writes nothing; what it says is
 compared once more when it is applied, and shown again where the outcome differs (`placements.actions.apply_load`).
 """
 
-from wellplaced.placements.loading.kinds import Change, Comparison, Line, LoadKind, kind_of, kinds, said
+from wellplaced.placements.loading.kinds import Change, Comparison, Line, LoadKind, kind_of, kinds, next_kind, said
 from wellplaced.placements.loading.lookups import PROVISION, Provisions, rows_at
 
-__all__ = ["PROVISION", "Change", "Comparison", "Line", "LoadKind", "Provisions", "kind_of", "kinds", "rows_at", "said"]
+__all__ = [
+    "PROVISION",
+    "Change",
+    "Comparison",
+    "Line",
+    "LoadKind",
+    "Provisions",
+    "kind_of",
+    "kinds",
+    "next_kind",
+    "rows_at",
+    "said",
+]

@@ -77,6 +77,12 @@ def kind_of(code: str) -> LoadKind | None:
     return next((kind for kind in kinds() if kind.code == code), None)
 
 
+def next_kind(kind: LoadKind) -> LoadKind | None:
+    """The table that is loaded after this one; None after the last."""
+    following = kinds()[kinds().index(kind) + 1 :]
+    return following[0] if following else None
+
+
 def said(value: Any) -> str:
     """A value in the words of a preview."""
     match value:

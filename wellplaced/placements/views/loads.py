@@ -19,7 +19,7 @@ from wellplaced.people.access import Request, may
 from wellplaced.people.rights import Permission
 from wellplaced.placements import actions
 from wellplaced.placements.forms import UploadForm
-from wellplaced.placements.loading import LoadKind, kind_of, kinds, results
+from wellplaced.placements.loading import LoadKind, kind_of, kinds, next_kind, results
 from wellplaced.placements.models import TableLoad
 from wellplaced.sheets.decoding import Refusal
 from wellplaced.sheets.mending import template as empty_table
@@ -71,10 +71,11 @@ def template(request: Request, kind_code: str) -> HttpResponseBase:
 def load(request: Request, load_id: int) -> HttpResponseBase:
     """What a file would do, or what it did."""
     shown = _load(request, load_id)
-    page = request.GET.get("page")
+    page, kind = request.GET.get("page"), _kind(shown.kind)
     context = {
         "load": shown,
-        "kind": _kind(shown.kind),
+        "kind": kind,
+        "next_kind": next_kind(kind),
         "lines": _page(results.lines_of(shown.result), page),
         "problems": _page(results.problems_of(shown.result), request.GET.get("problems")),
         "waiting": shown.state == TableLoad.State.COMPARED,

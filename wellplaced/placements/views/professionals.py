@@ -43,4 +43,5 @@ def change(request: Request, professional_id: int) -> HttpResponseBase:
             actions.change_professional(professional=professional, by=request.person, seen_revision=seen, **values)
             messages.success(request, f"{values['name']} is saved.")
             return redirect(professional.young_person)
+    actions.open_record(young_person=professional.young_person, by=request.person)
     return render(request, "placements/change_professional.html", {"form": form, "professional": professional})

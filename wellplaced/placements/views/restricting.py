@@ -32,6 +32,7 @@ def restrict(request: Request, young_person_id: int) -> HttpResponseBase:
             )
             messages.success(request, "Only the people you named see this record now.")
             return redirect(_after(request, young_person))
+    actions.open_record(young_person=young_person, by=request.person)
     return render(request, "placements/restrict.html", {"form": form, "young_person": young_person})
 
 
@@ -57,4 +58,5 @@ def lift(request: Request, young_person_id: int) -> HttpResponseBase:
             )
             messages.success(request, "The restriction is lifted.")
             return redirect(young_person)
+    actions.open_record(young_person=young_person, by=request.person)
     return render(request, "placements/lift.html", {"form": form, "young_person": young_person})

@@ -82,6 +82,7 @@ def change(request: Request, young_person_id: int) -> HttpResponseBase:
             )
             messages.success(request, "The young person’s record is saved.")
             return redirect(changed)
+    actions.open_record(young_person=changed, by=request.person)
     return render(request, "placements/change_young_person.html", {"form": form, "young_person": changed})
 
 
