@@ -9,7 +9,8 @@ import time_machine
 from tests.monitoring.browsing import day_parts, signed_in
 from tests.monitoring.world import make_world
 from wellplaced.monitoring import actions
-from wellplaced.monitoring.models import PlanStep, Requirement
+from wellplaced.monitoring.models import PlanStep, Refreshed, Requirement
+from wellplaced.people import actions as people
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,20 @@ def test_a_version_in_working_days_counts_plans_and_bookings_too() -> None:
     assert (concern.due_on, concern.book_by) == (date(2026, 3, 27), date(2026, 3, 13))
     steps: Any = PlanStep.objects.values_list("step", "due_on")
     assert dict(steps)["plan_requested"] == date(2026, 3, 16)
+
+
+def test_a_closure_day_is_counted_anew_only_where_working_days_count() -> None:
+    with time_machine.travel("2026-03-20 10:00", tick=False):
+        world = make_world()
+        home = world.provision()
+        world.placed(home, starts_on=date(2026, 3, 13))
+    with time_machine.travel("2026-03-23 10:00", tick=False):
+        people.add_closure_day(day=date(2026, 3, 27), name="Moving", by=world.manager)
+        assert Refreshed.objects.get(provision=home).refreshed_on == date(2026, 3, 20)
+        actions.publish_timeframes(text=OWN, reason="Offices are closed at weekends", by=world.manager)
+    with time_machine.travel("2026-03-24 10:00", tick=False):
+        people.add_closure_day(day=date(2026, 3, 30), name="Moving", by=world.manager)
+        assert Refreshed.objects.get(provision=home).refreshed_on == date(2026, 3, 24)
 
 
 def test_a_visit_beyond_the_days_whose_closures_are_known_is_answered_and_is_not_at_short_notice() -> None:

@@ -23,7 +23,7 @@ from wellplaced.monitoring.timeframes import Versions, closed_days_of, needs_clo
 Closed = guidance.ClosedDays | None  # needed only where a version counts working days
 
 AT_ONCE = 400  # provisions gathered together: few queries, little memory
-WHOLE_AUTHORITY = {"monitoring.publishedtimeframes", "people.closureday"}
+TIMEFRAMES, CLOSURE_DAY = "monitoring.publishedtimeframes", "people.closureday"
 
 
 class StepRow(NamedTuple):
@@ -63,11 +63,22 @@ def _concerned(events: Sequence[Event]) -> tuple[set[Pair], set[Pair]]:
     }
     shared = (event for event in events if event.authority_id is None)
     everywhere = {provision_id for event in shared for provision_id in _provisions(event)}
-    whole = {event.authority_id for event in events if event.about_type in WHOLE_AUTHORITY}
+    whole = _whole_authorities(events)
     if not everywhere and not whole:
         return own, set()
     concerned = Refreshed.objects.filter(Q(provision__in=everywhere) | Q(authority__in=whole))
     return own, set(concerned.values_list("authority_id", "provision_id"))
+
+
+def _whole_authorities(events: Sequence[Event]) -> set[int]:
+    """Whose timeframes changed; or whose closure days did, where any of their timeframes counts working days."""
+    published, closing = (
+        {event.authority_id for event in events if event.about_type == kind and event.authority_id is not None}
+        for kind in (TIMEFRAMES, CLOSURE_DAY)
+    )
+    if not closing:
+        return published
+    return published | {number for number, own in versions_of(closing).items() if needs_closed_days(own)}
 
 
 def _provisions(event: Event) -> set[int]:
