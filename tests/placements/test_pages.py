@@ -64,6 +64,21 @@ def test_every_opening_of_a_record_is_on_record(client, officer, ab):
     assert Event.objects.filter(verb="record opened", about_id=ab.pk, by_id=officer.pk).count() == 2
 
 
+@pytest.mark.parametrize("page", ["change", "restrict", "lift", "professional"])
+def test_a_page_that_corrects_a_record_shows_it_and_that_is_on_record_too(page, manager, ab):
+    """The date of birth stands on no page but the one that corrects it."""
+    social_worker = actions.add_professional(
+        young_person=ab, role="csw", name="Kit Lowe", email="kit@fen.example", starts_on=TODAY, ends_on=None, by=manager
+    )
+    if page == "lift":
+        actions.restrict_record(young_person=ab, named=[manager], reason="Asked for", by=manager, seen_revision=None)
+    address = (
+        f"/professionals/{social_worker.pk}/change/" if page == "professional" else f"/young-people/{ab.pk}/{page}/"
+    )
+    assert signed_in(manager).get(address).status_code == 200
+    assert Event.objects.filter(verb="record opened", about_id=ab.pk, by_id=manager.pk).count() == 1
+
+
 def test_a_placement_is_recorded_step_by_step_without_javascript(client, ab, alder):
     assert "Which one?" in client.get("/placements/record/?q=m1001").content.decode()
     found = client.get(f"/placements/record/?young_person={ab.pk}&q=alder").content.decode()
