@@ -1,12 +1,15 @@
 """Search over provisions and references, and the pages that only say something."""
 
-from datetime import date
+import re
+from datetime import date, datetime, time, timedelta
 
+import time_machine
 from django.test import Client
 
 from tests.desk.conftest import SignIn
 from tests.desk.making import home, in_order, queries, read
 from tests.monitoring.world import World
+from wellplaced.history import clock
 from wellplaced.people import actions as people
 from wellplaced.people.rights import Role
 from wellplaced.placements import actions as placements
@@ -89,6 +92,25 @@ def test_the_navigation_holds_what_one_may_open(world: World, signed_in: SignIn)
         navigation = page.partition('aria-label="Menu"')[2].partition("</nav>")[0] or page.partition("<nav")[2]
         assert seen in navigation
         assert f">{unseen}<" not in " ".join(navigation.split())
+
+
+def test_whoever_acts_for_a_senior_officer_finds_the_reviews_until_the_last_day(
+    world: World, signed_in: SignIn
+) -> None:
+    last = world.today + timedelta(days=3)
+    people.arrange_cover(
+        absent=world.senior, covering=world.officer, starts_on=world.today, ends_on=last, by=world.manager
+    )
+    browser = signed_in(world.officer)
+    assert ">Reviews<" in _navigation(browser)
+    assert ">Team<" not in _navigation(browser)  # it opens for those who see the team, and for nobody else
+    with time_machine.travel(datetime.combine(last + timedelta(days=1), time(9), clock.LONDON), tick=False):
+        assert ">Reviews<" not in _navigation(signed_in(world.officer))
+
+
+def _navigation(browser: Client) -> str:
+    page = browser.get("/").content.decode()
+    return re.sub(r"\s*([<>])\s*", r"\1", page.partition("<nav")[2].partition("</nav>")[0])
 
 
 def test_the_page_that_one_is_on_is_marked_in_the_navigation(world: World, signed_in: SignIn) -> None:

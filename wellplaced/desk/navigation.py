@@ -36,14 +36,18 @@ PLACES: tuple[tuple[str, str, frozenset[Permission] | None, tuple[str, ...]], ..
     ("Authorities", "people:authorities", frozenset({Permission.KEEP_AUTHORITIES}), ("/authorities",)),
 )
 
+# What is open to whoever acts today for somebody with the right, too
+ALSO_FOR_DEPUTIES = frozenset({Permission.REVIEW_REPORT})
+
 
 def items(request: HttpRequest) -> Sequence[Navigation]:
     """The links of the navigation for who is signed in; the one that the page belongs to is marked."""
     person: Person = request.person  # type: ignore[attr-defined]
+    allowed = person.permissions | (person.lent_permissions & ALSO_FOR_DEPUTIES)
     return [
         Navigation(text=text, href=reverse(route), active=_is_here(request.path, route, beginnings))
         for text, route, rights, beginnings in PLACES
-        if rights is None or person.permissions & rights
+        if rights is None or allowed & rights
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -64,6 +64,12 @@ class Authority(models.Model):
         return reverse("people:change_authority", args=[self.pk])
 
 
+def cover_holds_on(day: date, of: str = "") -> Q:
+    """Cover from its first to its last day, but for an early end; `of` is the way to it, such as `covers_given__`."""
+    ended_early = {f"{of}ended_early_on": None}, {f"{of}ended_early_on__gt": day}
+    return Q(**{f"{of}starts_on__lte": day, f"{of}ends_on__gte": day}) & (Q(**ended_early[0]) | Q(**ended_early[1]))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def seen_by(self, person: Person) -> PersonQuerySet:
         """Colleagues of the same authority; the operator sees operators."""
@@ -78,13 +84,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
         operator = RoleHeld.objects.filter(role=Role.OPERATOR, person__is_active=True)
         return self.annotate(alone=~Exists(another) & ~Exists(operator))
 
-    def signed_in(self, pk: int) -> Person | None:
-        """The person with authority and roles, in one query: a row for each role."""
-        rows = list(self.filter(pk=pk).select_related("authority").with_alone().annotate(held=F("roles__role")))
+    def signed_in(self, pk: int, today: date) -> Person | None:
+        """The person with authority, roles and those lent to them, in one query: a row for each role."""
+        cover = FilteredRelation("covers_given", condition=cover_holds_on(today, "covers_given__"))
+        roles = {"held": F("roles__role"), "lent": F("cover__absent__roles__role")}
+        found = self.filter(pk=pk).select_related("authority").with_alone()
+        rows = list(found.annotate(cover=cover).annotate(**roles))
         if not rows:
             return None
         person = rows[0]
         person.held_roles = frozenset(Role(row.held) for row in rows if row.held)  # type: ignore[attr-defined]
+        person.lent_roles = frozenset(Role(row.lent) for row in rows if row.lent)  # type: ignore[attr-defined]
         person.operates_alone = person.alone  # type: ignore[attr-defined]
         return person
 
@@ -107,6 +117,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     revision = models.PositiveIntegerField(default=0)
+    lent_roles: frozenset[Role] = (
+        frozenset()
+    )  # of whoever is signed in: those of the colleagues for whom they act today
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -148,6 +161,11 @@ class Person(AbstractBaseUser):
         if Role.ADMINISTRATOR in roles and self.operates_alone:
             roles.add(Role.OPERATOR)
         return frozenset[Permission]().union(*(RIGHTS[role] for role in roles))
+
+    @property
+    def lent_permissions(self) -> frozenset[Permission]:
+        """What the roles allow that are lent to whoever is signed in, where a page goes by those too (a review does)."""
+        return frozenset[Permission]().union(*(RIGHTS[role] for role in self.lent_roles))
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -218,7 +236,7 @@ class CoverQuerySet(OwnPeriodQuerySet["Cover"]):
     """Cover stops holding on the day on which it is ended early."""
 
     def on(self, day: date) -> Self:
-        return super().on(day).filter(Q(ended_early_on=None) | Q(ended_early_on__gt=day))
+        return self.filter(cover_holds_on(day))
 
 
 class Cover(models.Model):

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from wellplaced.history import clock
 from wellplaced.people import actions, tasks
 from wellplaced.people.models import Person
 
@@ -22,7 +23,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by email and password, and loads the person of each request with authority and roles in one query."""
 
     def get_user(self, user_id: int) -> Person | None:
-        person = Person.objects.signed_in(user_id)
+        person = Person.objects.signed_in(user_id, clock.today())
         return person if person is not None and self.user_can_authenticate(person) else None
 
     def user_can_authenticate(self, user: Person) -> bool:
