@@ -174,3 +174,21 @@ def test_a_visit_that_is_only_proposed_stands_in_the_picture(world: World, signe
         provision=place, officer=world.officer, visit_on=world.today + 5 * DAY, by=world.officer, on=world.today
     )
     assert "Visit: proposed" in read(signed_in(world.officer), place.get_absolute_url())
+
+
+def test_the_history_is_filtered_by_who_and_downloads_without_what_is_closed(world: World, signed_in: SignIn) -> None:
+    provision = home(world)
+    concern(world, provision, date(2026, 6, 1))
+    kept = world.placed(provision, date(2026, 6, 2)).young_person
+    placements.restrict_record(
+        young_person=kept, named=[world.manager], reason="Known family", by=world.manager, seen_revision=None
+    )
+    address = f"/provisions/{provision.pk}/history/"
+    client = signed_in(world.officer)
+    assert in_order(read(client, f"{address}?who=priya"), "Showing", "Priya Oakes", "Concern raised")
+    assert "Nothing matches these filters" in read(client, f"{address}?who=nobody-of-this-name")
+    written = b"".join(client.get(f"{address}?format=csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert written.lstrip("\ufeff").startswith("When,Who,What,From and to,Why")
+    assert "Concern raised" in written
+    assert kept.reference not in written
+    assert "Known family" not in written

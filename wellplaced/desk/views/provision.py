@@ -1,10 +1,10 @@
 """The page of a provision, and its history."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from wellplaced.design import lists
-from wellplaced.desk.pages.past import past
+from wellplaced.desk.pages.past import listed
 from wellplaced.desk.pages.picture import LEGEND
 from wellplaced.desk.pages.provision import provision_page
 from wellplaced.desk.queries.past import events_at
@@ -28,11 +28,8 @@ def _provision(request: Request, provision_id: int) -> Provision:
 
 
 @may(Permission.SEE)
-def provision_history(request: Request, provision_id: int) -> HttpResponse:
+def provision_history(request: Request, provision_id: int) -> HttpResponseBase:
     """Who recorded what about the provision, and when, newest first."""
     found = _provision(request, provision_id)
-    page = lists.list_page(
-        request, events_at(found, request.person), columns=(), order=("-at", "-pk"), noun="entry", nouns="entries"
-    )
-    lines = past(page.rows, request.person)
-    return render(request, "desk/provision_history.html", {"provision": found, "list": page, "lines": lines})
+    events, context = events_at(found, request.person), {"provision": found}
+    return lists.answer(request, "desk/provision_history.html", events, context=context, **listed(request.person))

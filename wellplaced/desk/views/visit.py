@@ -1,10 +1,10 @@
 """The page of one visit, and its history."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from wellplaced.design import lists
-from wellplaced.desk.pages.past import past
+from wellplaced.desk.pages.past import listed
 from wellplaced.desk.pages.visit import visit_page
 from wellplaced.desk.queries.past import events_around
 from wellplaced.desk.queries.visit import visit_found
@@ -23,11 +23,8 @@ def visit(request: Request, visit_id: int) -> HttpResponse:
 
 
 @may(Permission.SEE)
-def visit_history(request: Request, visit_id: int) -> HttpResponse:
+def visit_history(request: Request, visit_id: int) -> HttpResponseBase:
     """Who recorded what about the visit, its day, its report and its comments, newest first."""
     found = visit_of(request.person, visit_id)
-    page = lists.list_page(
-        request, events_around(found), columns=(), order=("-at", "-pk"), noun="entry", nouns="entries"
-    )
-    context = {"visit": found, "list": page, "lines": past(page.rows, request.person)}
-    return render(request, "desk/visit_history.html", context)
+    events, context = events_around(found), {"visit": found}
+    return lists.answer(request, "desk/visit_history.html", events, context=context, **listed(request.person))
