@@ -148,7 +148,7 @@ def test_beyond_the_bank_holidays_that_are_known_nothing_is_guessed(side: str) -
     bank = england()
     on = bank.known_until if side == "beyond" else date(bank.known_from.year - 2, 1, 1)
     facts = Facts(today=date(bank.known_until.year + 1, 1, 1), provision_type="sen", concerns=(Concern("c", on),))
-    with pytest.raises(Refusal, match=r"timeframes\.concern_visit: known from") as refused:
+    with pytest.raises(Refusal, match=r"timeframes\.concern_visit: bank holidays are known from") as refused:
         answer(facts, [in_working_days(1)], bank)
     assert refused.value.path == "timeframes.concern_visit"
 

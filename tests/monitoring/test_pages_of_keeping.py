@@ -174,13 +174,13 @@ def test_the_timeframes_in_force_are_told_clause_by_clause(world: World) -> None
     page = text_of(signed_in(world.officer).get("/timeframes/"))
     for words in ("C6", "10 days", "Document control", "Are days calendar days or working days"):
         assert words in page
-    assert "were due for review by 31 July 2020" in page  # C26
+    assert "were to be reviewed by 31 July 2020" in page  # C26
     assert "Publish your own version" not in page
     assert "Publish your own version" in text_of(signed_in(world.manager).get("/timeframes/"))
 
 
 def test_c26_managers_are_told_that_the_review_date_is_past(world: World) -> None:
-    told = "were due for review by 31 July 2020"
+    told = "were to be reviewed by 31 July 2020"
     assert told in text_of(signed_in(world.manager).get("/notices/"))
     assert told not in text_of(signed_in(world.officer).get("/notices/"))
 
@@ -237,7 +237,7 @@ def test_an_own_version_is_checked_then_published_and_counts(world: World) -> No
     assert Requirement.objects.get(key=f"concern:{concern.pk}").due_on == world.today + 5 * DAY
     assert "We visit sooner" in page
     assert "Your own reading" in page
-    assert "were due for review" not in page
+    assert "were to be reviewed" not in page
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_a_second_version_says_what_of_the_first_goes_back_to_the_guidance(world
     proposal = preview(SECOND, world.manager, world.today)
     assert [(each.clause, each.keys, each.before, each.after) for each in proposal.back] == [
         ("C26", ("document.review_on",), "1 January 2099", "31 July 2020"),
-        ("C6", ("concern_visit.<wbr>number",), "5 days", "10 days"),
+        ("C6", ("timeframes.concern_visit.number",), "5 days", "10 days"),
         ("R7", ("readings.R7.choice",), *(sentence_of(choice) for choice in ("every_placement", "when_not_seen"))),
     ]
     assert [(each.clause, each.part, each.before, each.after) for each in proposal.changes] == [

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from wellplaced.bankholidays import england
 from wellplaced.people.access import open_to_all
 
 
@@ -19,9 +20,13 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers, its migrations are done, the data folder can be written; 503 says what is wrong."""
+    """The database answers, its migrations are done, the data folder can be written; 503 says what is wrong.
+
+    It also says until when bank holidays are known: an authority that counts in working days is refused dates beyond.
+    """
     problems = [problem for problem in (_database_problem(), _folder_problem()) if problem]
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    answer = {"ready": not problems, "problems": problems, "bank_holidays_known_until": england().known_until}
+    return JsonResponse(answer, status=503 if problems else 200)
 
 
 def _database_problem() -> str:

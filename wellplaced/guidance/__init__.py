@@ -22,7 +22,8 @@ How another room uses it:
 - `explain(requirement_or_step, versions, closed_days=None)`: an `Explanation` with the pieces of 'Why this date?'.
 - `act_by(due_on, closed_days=None)`: None on a working day; else an `ActBy` (`on`, and `words` such as
   'falls on a Sunday: act by Friday 5 June').
-- `book_by(due_on, timeframes)`: the last day to book so that the confirmation can go two weeks ahead (C15).
+- `book_by(due_on, timeframes, closed_days=None)`: the last day to book so that the confirmation can go two weeks ahead
+  (C15); None where that cannot be known yet.
 - `in_force(versions, on)`: the version that counts a clock that starts on this day.
 - `override(base, toml_text)`: an authority's own version, laid over another; `load(path_or_text)`: a whole file.
   Both raise `Refusal`. `override_template(base)`: all that may be replaced, as comments to take the # away from.

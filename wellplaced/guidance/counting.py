@@ -27,10 +27,8 @@ class ClosedDays:
     def is_working(self, day: date) -> bool:
         """Whether people work on this day. Raises `Refusal` beyond what is known."""
         if not self.known_from <= day <= self.known_until:
-            known = f"{self.known_from.isoformat()} to {self.known_until.isoformat()}"
-            raise Refusal(
-                "closed_days", f"known from {known}, so that working days cannot be counted on {day.isoformat()}"
-            )
+            known = f"bank holidays are known from {self.known_from.isoformat()} to {self.known_until.isoformat()} only"
+            raise Refusal("closed_days", f"{known}, so that working days cannot be counted on {day.isoformat()}")
         return day.weekday() < _SATURDAY and day not in self.days
 
 

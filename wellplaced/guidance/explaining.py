@@ -16,6 +16,7 @@ from wellplaced.guidance.counting import (
     last_of_month,
 )
 from wellplaced.guidance.owed import Kind, Requirement, Step
+from wellplaced.guidance.refusal import Refusal
 from wellplaced.guidance.steps import AHEAD, VISIT_HELD, VISIT_ON
 from wellplaced.guidance.timeframes import Reading, Timeframes
 
@@ -202,6 +203,12 @@ def _is_closed(day: date, closed_days: ClosedDays | None) -> bool:
     return is_weekend(day) or (closed_days is not None and day in closed_days.days)
 
 
-def book_by(due_on: date, timeframes: Timeframes, closed_days: ClosedDays | None = None) -> date:
-    """The last day to book a visit for its due date so that the confirmation can go ahead in time (C15)."""
-    return timeframes.before("confirmation_sent", due_on, closed_days)
+def book_by(due_on: date, timeframes: Timeframes, closed_days: ClosedDays | None = None) -> date | None:
+    """The last day to book a visit for its due date so that the confirmation can go ahead in time (C15).
+
+    None where that is a matter of working days that are not known yet: an annual visit is due a year ahead.
+    """
+    try:
+        return timeframes.before("confirmation_sent", due_on, closed_days)
+    except Refusal:
+        return None

@@ -5,6 +5,7 @@ anew in the same transaction. Rows change by time alone only on the day that `ch
 those each morning (`refresh_due`). `rebuild` makes all rows anew from the facts.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
 from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement, Step
 from wellplaced.monitoring.storing import store
 from wellplaced.monitoring.timeframes import Versions, closed_days_of, needs_closed_days, versions_of
+
+log = logging.getLogger(__name__)
 
 Closed = guidance.ClosedDays | None  # needed only where a version counts working days
 
@@ -45,6 +48,29 @@ class StepRow(NamedTuple):
     in_time: bool | None
     short_notice: bool
     version: str
+
+
+class Rows(NamedTuple):
+    """What is to be stored, each table by what identifies its rows."""
+
+    requirements: dict[Any, Requirement]
+    plan_steps: dict[Any, PlanStep]
+    steps: dict[Any, StepRow]
+    refreshed: dict[Any, Refreshed]
+
+    def take(self, other: "Rows") -> None:
+        """Add those of another pair."""
+        self.requirements.update(other.requirements)
+        self.plan_steps.update(other.plan_steps)
+        self.steps.update(other.steps)
+        self.refreshed.update(other.refreshed)
+
+
+class Counting(NamedTuple):
+    """By what an authority counts."""
+
+    versions: Versions
+    closed: Closed
 
 
 def refresh(events: Sequence[Event]) -> None:
@@ -107,7 +133,11 @@ def rebuild(today: date) -> int:
 
 
 def refresh_pairs(pairs: Collection[Pair], today: date, *, refuse: bool = False) -> None:
-    """Compute and store what is owed for each authority at each provision."""
+    """Compute and store what is owed for each authority at each provision.
+
+    Where dates cannot be counted (working days beyond the bank holidays that are known), `refuse` raises Refusal; without
+    it, where many are concerned who did nothing, that one stays as it was, is logged, and is tried again each morning.
+    """
     ordered = sorted(pairs)
     for start in range(0, len(ordered), AT_ONCE):
         _refresh(ordered[start : start + AT_ONCE], today, refuse=refuse)
@@ -119,36 +149,54 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     closed: dict[int, guidance.ClosedDays] = {}
     if any(needs_closed_days(own) for own in versions.values()):
         closed = closed_days_of(authorities)
-    requirements: dict[Any, Requirement] = {}
-    plan_steps: dict[Any, PlanStep] = {}
-    steps: dict[Any, StepRow] = {}
-    refreshed: dict[Any, Refreshed] = {}
+    rows = Rows({}, {}, {}, {})
     chases = _chases(pairs)
     pruned = _pruned(pairs) if refuse else set()
+    uncounted: set[Pair] = set()
     for pair, facts in gather(pairs, today).items():
-        own = versions[pair[0]]
-        possible = _possible(facts, own[-1], refuse=refuse and pair not in pruned)
-        days = closed.get(pair[0])
-        answer = guidance.answer(possible, own, days)
-        requirements |= {(*pair, row.key): row for row in _requirements(pair, answer, own, days)}
-        plan_steps |= {
-            (pair[0], row.judgement_id, row.step): row
-            for row in _plan_steps(pair, possible, answer, own, chases, closed=days)
-        }
-        steps |= {(row.visit_id, row.step, row.recipient): row for row in _visit_steps(pair, answer)}
-        changes_on = guidance.changes_on(possible, answer, own)
-        refreshed[pair] = Refreshed(
-            authority_id=pair[0],
-            provision_id=pair[1],
-            refreshed_on=today,
-            changes_on=changes_on,
-            pruned=possible != facts,
-        )
-    scope = Q(authority__in=authorities, provision__in={provision_id for _, provision_id in pairs})
-    store(Requirement, scope, pairs, requirements, ("authority_id", "provision_id", "key"))
-    store(PlanStep, scope, pairs, plan_steps, ("authority_id", "judgement_id", "step"))
-    store(Step, scope, pairs, steps, ("visit_id", "step", "recipient"))
-    store(Refreshed, scope, pairs, refreshed, ("authority_id", "provision_id"))
+        own = Counting(versions[pair[0]], closed.get(pair[0]))
+        try:
+            found = _rows(pair, facts, own, chases, refuse=refuse and pair not in pruned)
+        except guidance.Refusal as refusal:
+            if refuse:
+                raise
+            log.error("dates not counted anew", extra={"authority": pair[0], "provision": pair[1], "key": refusal.path})
+            uncounted.add(pair)
+            continue
+        rows.take(found)
+    _store(rows, set(pairs) - uncounted)
+    for authority_id, provision_id in uncounted:  # tried again each morning, and stays as it was until then
+        Refreshed.objects.filter(authority=authority_id, provision=provision_id).update(changes_on=today)
+
+
+def _rows(
+    pair: Pair, facts: guidance.Facts, own: Counting, chases: dict[tuple[int, int], list[date]], *, refuse: bool
+) -> Rows:
+    """Everything that is to be stored of one authority at one provision. Raises Refusal where a date cannot be counted."""
+    possible = _possible(facts, own.versions[-1], refuse=refuse)
+    answer = guidance.answer(possible, own.versions, own.closed)
+    steps = _plan_steps(pair, possible, answer, own.versions, chases, closed=own.closed)
+    refreshed = Refreshed(
+        authority_id=pair[0],
+        provision_id=pair[1],
+        refreshed_on=facts.today,
+        changes_on=guidance.changes_on(possible, answer, own.versions),
+        pruned=possible != facts,
+    )
+    return Rows(
+        {(*pair, row.key): row for row in _requirements(pair, answer, own.versions, own.closed)},
+        {(pair[0], row.judgement_id, row.step): row for row in steps},
+        {(row.visit_id, row.step, row.recipient): row for row in _visit_steps(pair, answer)},
+        {pair: refreshed},
+    )
+
+
+def _store(rows: Rows, pairs: Collection[Pair]) -> None:
+    scope = Q(authority__in={a for a, _ in pairs}, provision__in={p for _, p in pairs})
+    store(Requirement, scope, pairs, rows.requirements, ("authority_id", "provision_id", "key"))
+    store(PlanStep, scope, pairs, rows.plan_steps, ("authority_id", "judgement_id", "step"))
+    store(Step, scope, pairs, rows.steps, ("visit_id", "step", "recipient"))
+    store(Refreshed, scope, pairs, rows.refreshed, ("authority_id", "provision_id"))
 
 
 def _pruned(pairs: Collection[Pair]) -> set[Pair]:
@@ -209,9 +257,11 @@ def _number(identity: str | None) -> int | None:
 
 def _chases(pairs: Collection[Pair]) -> dict[tuple[int, int], list[date]]:
     found: dict[tuple[int, int], list[date]] = {}
-    rows = PlanChase.objects.standing().filter(
-        follow_up__authority__in={a for a, _ in pairs}, follow_up__provision__in={p for _, p in pairs}
-    ).order_by("chased_on", "pk")
+    rows = (
+        PlanChase.objects.standing()
+        .filter(follow_up__authority__in={a for a, _ in pairs}, follow_up__provision__in={p for _, p in pairs})
+        .order_by("chased_on", "pk")
+    )
     for authority_id, judgement_id, day in rows.values_list(
         "follow_up__authority_id", "follow_up__judgement_id", "chased_on"
     ):

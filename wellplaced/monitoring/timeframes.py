@@ -1,15 +1,26 @@
 """Which timeframes count for an authority: those of the guidance, and over them the versions that it published."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from wellplaced.bankholidays import england
-from wellplaced.guidance import ClosedDays, Refusal, Timeframes, default_versions, needs_closed_days, override
+from wellplaced.design.words import day
+from wellplaced.guidance import (
+    ClosedDays,
+    Refusal,
+    Timeframes,
+    default_versions,
+    in_force,
+    needs_closed_days,
+    override,
+)
 from wellplaced.guidance.timeframes import in_order
 from wellplaced.monitoring.models import PublishedTimeframes
 from wellplaced.people.models import ClosureDay
 
 Versions = tuple[Timeframes, ...]
+A_YEAR = 366  # days: how long before the known bank holidays end those are told who count by them
 
 
 def versions_of(authority_ids: Iterable[int]) -> dict[int, Versions]:
@@ -45,6 +56,25 @@ def proposed(text: str, authority_id: int) -> Timeframes:
     return version
 
 
+def warnings(authority_id: int, today: date) -> list[str]:
+    """What managers are told about the timeframes: past their review date (C26), or bank holidays known for too short a time."""
+    versions = versions_for(authority_id)
+    document = in_force(versions, today).document
+    found = []
+    if document.review_on < today:
+        found.append(
+            f"The timeframes in force were to be reviewed by {day(document.review_on)} ({document.title})."
+            " They count until a new version is published."
+        )
+    known_until = england().known_until
+    if needs_closed_days(versions) and (known_until - today).days <= A_YEAR:
+        found.append(
+            f"You count in working days, and bank holidays are known until {day(known_until)}. A date that needs later"
+            " ones is refused. Ask whoever runs the service to update it."
+        )
+    return found
+
+
 def closed_days_of(authority_ids: Iterable[int]) -> dict[int, ClosedDays]:
     """England's bank holidays and each authority's own closure days; one query."""
     wanted = set(authority_ids)
@@ -71,4 +101,5 @@ __all__ = [
     "proposed",
     "versions_for",
     "versions_of",
+    "warnings",
 ]

@@ -71,7 +71,8 @@ def suggested(owed: Sequence[Requirement], asked: Collection[str], today: date) 
     """
     kinds = {each.kind for each in owed}
     is_about_a_concern = "concern" in kinds and kinds <= {"concern", "annual"}
-    early = {each.key for each in owed if each.kind == "annual" and each.book_by and each.book_by > today}
+    days = {each.key: each.book_by or each.due_on for each in owed if each.kind == "annual"}
+    early = {key for key, day in days.items() if day and day > today}
     return [each.key for each in owed if each.key in asked or not (is_about_a_concern and each.key in early)]
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wellplaced.design.tags import Link
 from wellplaced.monitoring.columns import at_place, place
 from wellplaced.monitoring.models import Notice
-from wellplaced.monitoring.pages.timeframes import review_warning
 from wellplaced.monitoring.sight import Sight
+from wellplaced.monitoring.timeframes import warnings
 from wellplaced.people.models import Person
 from wellplaced.people.rights import ROLE_NAMES, Permission, Role
 
@@ -35,7 +35,7 @@ class NoticesPage:
 
     unseen: Sequence[Told]
     seen: Sequence[Told]
-    review: str
+    warnings: Sequence[str]
 
 
 def notices_page(person: Person, today: date) -> NoticesPage:
@@ -46,7 +46,7 @@ def notices_page(person: Person, today: date) -> NoticesPage:
     return NoticesPage(
         unseen=[_told(row, sight) for row in rows.filter(seen_on=None).order_by("-raised_on", "-pk")],
         seen=[_told(row, sight) for row in rows.filter(seen_on__isnull=False).order_by("-seen_on", "-pk")[:SHOWN_SEEN]],
-        review=review_warning(person, today) if person.may(Permission.KEEP_TIMEFRAMES) else "",
+        warnings=warnings(person.own_authority.pk, today) if person.may(Permission.KEEP_TIMEFRAMES) else (),
     )
 
 

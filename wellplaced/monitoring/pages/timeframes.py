@@ -12,7 +12,7 @@ from wellplaced.guidance import Timeframes
 from wellplaced.guidance.counting import ONE_DAY
 from wellplaced.monitoring.models import PublishedTimeframes
 from wellplaced.monitoring.pages.replacing import DOCUMENT, Change, differences, owner_in_words, time_of
-from wellplaced.monitoring.timeframes import proposed, versions_for
+from wellplaced.monitoring.timeframes import proposed, versions_for, warnings
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
@@ -79,7 +79,7 @@ class TimeframesPage:
     clauses: Sequence[tuple[str, str]]
     readings: Sequence[Answered]
     versions: Sequence[Version]
-    review: str
+    warnings: Sequence[str]
     may_publish: bool
 
 
@@ -97,17 +97,9 @@ def timeframes_page(person: Person, today: date) -> TimeframesPage:
             for each in current.readings.values()
         ],
         versions=list(_versions(person, current)),
-        review=review_warning(person, today),
+        warnings=warnings(_authority(person), today),
         may_publish=person.may(Permission.KEEP_TIMEFRAMES),
     )
-
-
-def review_warning(person: Person, today: date) -> str:
-    """C26: that the version in force is past its review date; empty where it is not."""
-    current = _in_force(person, today)
-    if current.document.review_on >= today:
-        return ""
-    return f"These timeframes were due for review by {day(current.document.review_on)}."
 
 
 def preview(text: str, person: Person, today: date) -> Proposal:
