@@ -1,10 +1,12 @@
 """Signed out after idleness, or in another tab: what was typed is kept for who typed it, and for nobody else."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 
 from tests.people.made import PASSWORD
@@ -182,3 +184,17 @@ def test_somebody_who_never_signed_in_here_leaves_nothing(client: Client, db: No
 
 def key_in(page: str) -> str:
     return page.split('name="typed_before" value="')[1].split('"', 1)[0]
+
+
+def test_whoever_reads_goes_on_reading_where_nothing_can_be_written(clock_at_nine, ada: Person) -> None:
+    """A full disk, or a database that is locked for long."""
+    client = signed_in_at_nine(ada)
+    later(clock_at_nine, minutes=2)
+
+    def full(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(full):
+        assert client.get("/account").status_code == 200

@@ -1,15 +1,18 @@
 """Whether the service is alive, and whether it is ready to answer: asked by whoever runs it."""
 
 import os
+import shutil
+import threading
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from wellplaced.bankholidays import england
 from wellplaced.people.access import open_to_all
+
+LEAST_FREE = 50_000_000  # bytes
 
 
 @open_to_all
@@ -31,18 +34,30 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 def _database_problem() -> str:
     try:
-        if cache.get("migrated"):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
-            return ""
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not _migrated():
             return "the database's migrations are not done: run 'wellplaced migrate'"
-        cache.set("migrated", "yes", timeout=60)
     except DatabaseError:
         return "the database does not answer"
     return ""
 
 
+_seen_migrated = threading.Event()  # by this process: what is done stays done
+
+
+def _migrated() -> bool:
+    if not _seen_migrated.is_set():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _seen_migrated.set()
+    return True
+
+
 def _folder_problem() -> str:
-    return "" if os.access(settings.DATA_FOLDER, os.W_OK) else "the data folder cannot be written to"
+    if not os.access(settings.DATA_FOLDER, os.W_OK):
+        return "the data folder cannot be written to"
+    if shutil.disk_usage(settings.DATA_FOLDER).free < LEAST_FREE:
+        return f"the data folder's disk is full: less than {LEAST_FREE // 1_000_000} MB are free"
+    return ""

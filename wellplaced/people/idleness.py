@@ -5,6 +5,7 @@ the last person who signed in here, and whether anybody else did within a day: t
 might be either's, and is not kept.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from wellplaced.design import errors
 from wellplaced.people import typed
 
+log = logging.getLogger("wellplaced.people")
 SEEN = "seen_at"  # seconds since 1970, in the session
 WRITE_EVERY = 60  # seconds: a page that is only read does not write the session each time
 WHOSE = "whose"  # the cookie: person's number, and 'alone' or 'shared'
@@ -46,10 +50,20 @@ class SignOutWhenIdle:
             request.idle_person = whose  # type: ignore[attr-defined]
             request.session["was_idle"] = True
         elif seen is None or now - seen >= WRITE_EVERY:
-            request.session[SEEN] = now
-            request.session.pop("was_idle", None)
+            self._note(request, now)
         if request.user.is_authenticated:
             typed.kept(request)  # what somebody else typed here goes as soon as another person signs in
+
+    def _note(self, request: HttpRequest, now: int) -> None:
+        """Saved here: where the disk is full or the database locked for long, whoever only reads goes on reading."""
+        is_modified = request.session.modified
+        request.session[SEEN] = now
+        request.session.pop("was_idle", None)
+        try:
+            request.session.save()
+        except (DatabaseError, UpdateError):
+            log.exception("when somebody was here could not be noted")
+        request.session.modified = is_modified
 
     def process_view(
         self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
