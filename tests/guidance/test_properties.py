@@ -139,6 +139,18 @@ def test_nothing_changes_before_the_day_on_which_it_is_said_to(known: Item, data
             assert list(standing(later)) == list(standing(first))
 
 
+def test_the_day_after_a_placement_ended_may_change_what_is_owed() -> None:
+    """R18: it lapses the day after the end, before its due date."""
+    known = read_facts(
+        {
+            "today": "2026-03-21",
+            "provision": {"type": "sen"},
+            "placements": [{"id": "p", "starts_on": "2026-03-20", "ends_on": "2026-03-21"}],
+        }
+    )
+    assert changes_on(known, answer(known, VERSIONS), VERSIONS) == date(2026, 3, 22)
+
+
 def standing(answered: Answer) -> Iterator[Item]:
     for requirement in answered.requirements:
         yield asdict(requirement) | {"state": requirement.standing}

@@ -28,6 +28,8 @@ class AssignForm(RevisionForm):
 class TimeframesForm(Form):
     """TOML that holds only what it replaces; it is published once it was checked (see `Proposal.seal`)."""
 
+    says_optional = False  # the reason is needed to publish, not to check
+
     text = forms.CharField(
         label="What your version replaces",
         strip=False,
