@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.people.made import authority, person
 from tests.register.made import listed
-from tests.register.made_up import AGENCY, HOME, LISTED, as_list_2025, provider_level
+from tests.register.made_up import AGENCY, HOME, LISTED, SUPPORTED, as_list_2025, provider_level
 from tests.register.test_pages import signed_in
 from wellplaced.history.models import Event
 from wellplaced.people.models import Person
@@ -104,6 +104,16 @@ def test_changes_are_shown_from_what_to_what_and_refused_rows_by_row_and_column(
     refused = page(client, handed_in, show="refused")
     assert "URN" in refused
     assert "none" in refused
+
+
+def test_a_part_of_the_list_says_how_much_would_be_marked_as_no_longer_listed(olive: Person) -> None:
+    client = signed_in(olive)
+    worked(decide(client, worked(hand_in(client, provider_level(AGENCY, SUPPORTED))), "apply"))
+    later = "Children's social care data in England 2025 – Provider level as at 30 September 2025"
+    assert "only a part" not in page(client, worked(hand_in(client, provider_level(AGENCY, title=later))))
+    shown = page(client, worked(hand_in(client, provider_level(HOME, title=later))))
+    assert "This file lists 1 registration, and 2 registrations that the register holds as active" in shown
+    assert "only a part" in shown
 
 
 def test_a_file_that_is_left_changes_nothing_and_is_not_kept(olive: Person) -> None:

@@ -106,6 +106,12 @@ class ImportPage:
     next_href: str = ""
     counts: Sequence[tuple[str, str]] = ()
     read: int = 0
+    left: int = 0
+
+    @property
+    def may_be_a_part(self) -> bool:
+        """Whether more would be marked as no longer listed than the file lists at all: it is hardly the whole list."""
+        return self.left > self.read
 
     @property
     def changes_nothing(self) -> bool:
@@ -143,6 +149,7 @@ def import_page(handed_in: RegisterImport, asked: str, page: str | None) -> Impo
         next_href=f"?show={kind}&page={shown.number + 1}" if shown.has_next() else "",
         counts=_counts(handed_in.result or {}),
         read=_read(handed_in.result or {}),
+        left=len(found.get("left", [])),
     )
 
 
