@@ -29,6 +29,7 @@ from wellplaced.placements import actions as placements
 from wellplaced.placements.actions import loads
 from wellplaced.register import actions as register
 from wellplaced.register.actions import imports
+from wellplaced.register.models import Registration
 from wellplaced.reports.actions import circulation, comments, documents, rounds
 from wellplaced.reports.circulating import circulation_of
 
@@ -112,6 +113,16 @@ def _take_step_back(world: World) -> Act:
 
 def _deactivated(world: World) -> Person:
     return people.deactivate_person(person=colleague(world), on=clock.today(), seen_revision=None, by=world.own.manager)
+
+
+def _link(world: World) -> Act:
+    number, to = of(world, "registration").pk, of(world, "waived_provision")
+
+    def act() -> object:
+        registration = Registration.objects.get(pk=number)  # afresh: the action changes the one that it is given
+        return register.link_registration(registration=registration, to=to, by=world.operator, on=clock.today())
+
+    return act
 
 
 def _decided(act: Callable[..., object], world: World) -> Act:
@@ -264,10 +275,7 @@ PREPARE: dict[str, Callable[[World], Act]] = {
         register.correct_registration, registration=of(w, "registration"), status="suspended", by=w.operator, on=TODAY(),
         seen_revision=None,
     ),
-    "link_registration": lambda w: partial(
-        register.link_registration, registration=of(w, "registration"), to=of(w, "waived_provision"),
-        by=w.operator, on=TODAY(),
-    ),
+    "link_registration": _link,
     "circulate": _circulate,
     "add_comment": lambda w: partial(
         comments.add_comment, recipient=of(w, "recipient"), kind="comment", text="The gate", received_on=TODAY(),
