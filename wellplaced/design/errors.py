@@ -1,6 +1,7 @@
 """Pages that say what went wrong and what to do; named as handlers in `config/urls.py` and the settings."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -26,8 +27,22 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a fault of ours. Needs neither the database nor the page's context, which may be what failed."""
-    return HttpResponse(render_to_string("design/errors/500.html"), status=500)
+    """500: a fault of ours. Needs neither the database nor the page's context, which may be what failed.
+
+    What somebody signed in had typed is in the page, to be sent again: browsers forget it, as our pages are not kept.
+    """
+    context: dict[str, object] = {"typed": _typed(request)}
+    if context["typed"]:
+        context |= {"address": request.get_full_path(), "csrf": get_token(request)}
+    return HttpResponse(render_to_string("design/errors/500.html", context), status=500)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field of the form with its value, but no password, file or security token."""
+    if request.method != "POST" or getattr(request, "person", None) is None:
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in fields if "password" not in name and name != "csrfmiddlewaretoken"]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
