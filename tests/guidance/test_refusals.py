@@ -120,6 +120,21 @@ def command(*arguments: str, standard_input: bytes = b"") -> subprocess.Complete
     )
 
 
+def test_a_reader_that_has_had_enough_is_no_fault(tmp_path: Path) -> None:
+    """`wellplaced timeframes FACTS.json | head`."""
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps([json.loads(TABLE["plain"])] * 400), encoding="utf-8")
+    call = "import sys; from wellplaced.cli import main; sys.exit(main())"
+    arguments = [sys.executable, "-c", call, "timeframes", str(facts)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout
+        assert asked.stderr
+        assert asked.stdout.read(2) == b"[{"
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+    assert asked.returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "standard_input", "begins"),
     [

@@ -1,6 +1,7 @@
 """`wellplaced timeframes FACTS.json [--timeframes FILE.toml]`: facts in, what is owed and when out, as JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,7 +34,10 @@ def main(arguments: Sequence[str], england: Callable[[], ClosedDays]) -> int:
     except Refusal as refusal:
         print(_one_line(str(refusal)), file=sys.stderr)
         return REFUSED
-    print(json.dumps(answered))
+    try:
+        print(json.dumps(answered), flush=True)
+    except BrokenPipeError:  # whoever reads has had enough, such as 'head'; nothing more is to be flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
