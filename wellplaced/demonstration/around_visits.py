@@ -39,6 +39,17 @@ FINDINGS = (
 COMMENTS = ("The part on education reads fair.", "The bathroom was mended on the day after the visit.")
 
 
+SUBMITTED, RETURNED, COMPLETED, AGREED, SENT = "submitted", "returned", "completed", "agreed", "sent"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the report of a visit has come on its way: handed in on a day, and what happened to it last."""
+
+    handed_in: date
+    after: str
+
+
 @dataclass
 class AroundVisits:
     """One authority's officers and senior officer, going through the steps of a visit in the order of the guidance."""
@@ -48,20 +59,17 @@ class AroundVisits:
     chance: random.Random
     _uploaded: list[tuple[Visit, Person, date]] = field(default_factory=list)
 
-    def live(self, visit: Visit, handed_in: date | None = None) -> None:
-        """Everything around a visit of which the day has come, but for what somebody forgot.
-
-        With `handed_in` all went well until that day, on which the senior officer got the report.
-        """
+    def live(self, visit: Visit, stands: Standing | None = None) -> None:
+        """Everything around a visit of which the day has come, but for what somebody forgot; or until the report `stands`."""
         officer, on = visit.officer or self.team["officer"], visit.visit_on
-        is_recent = handed_in is None and on > days_before(self.today, RECENTLY)
+        is_recent = stands is None and on > days_before(self.today, RECENTLY)
         forgotten = self.chance.randrange(1, 14) if is_recent and self.chance.random() < NEGLECTED else 99
-        story = sorted(self._story(visit, officer, handed_in), key=itemgetter(0))
+        story = sorted(self._story(visit, officer, stands), key=itemgetter(0))
         for number, (day, do) in enumerate(story):
             if day > self.today or number >= forgotten:
                 return
             do(day)
-        if handed_in is None:
+        if stands is None:
             self._uploaded.append((visit, officer, story[-1][0]))
 
     def close(self) -> None:
@@ -73,7 +81,7 @@ class AroundVisits:
         self._uploaded.clear()
 
     def _story(
-        self, visit: Visit, officer: Person, handed_in: date | None
+        self, visit: Visit, officer: Person, stands: Standing | None
     ) -> Iterator[tuple[date, Callable[[date], object]]]:
         """What is done, each with its day; the later days follow from the earlier ones."""
         on = visit.visit_on
@@ -87,10 +95,12 @@ class AroundVisits:
             yield self._later(on, 7), lambda day: self._chase(visit, day, officer)
         if self.chance.random() < 0.85:
             yield self._later(on, 20), lambda day: self._verify(visit, day, officer)
-        submitted = handed_in or self._later(on, self.chance.choice((6, 9, 12, 13, 17)))
+        yield from self._reviewed(visit, officer, stands) if stands else self._reported(visit, officer)
+
+    def _reported(self, visit: Visit, officer: Person) -> Iterator[tuple[date, Callable[[date], object]]]:
+        """The report's whole way, from the officer's desk to Mosaic."""
+        submitted = self._later(visit.visit_on, self.chance.choice((6, 9, 12, 13, 17)))
         yield submitted, lambda day: self._submit(visit, day, officer)
-        if handed_in:
-            return
         returned = self._later(submitted, self.chance.choice((2, 4, 6, 9)))
         with_tasks = self.chance.random() < 0.6
         yield returned, lambda day: self._return(visit, day, with_tasks=with_tasks)
@@ -103,6 +113,20 @@ class AroundVisits:
         for after in (2, 3, 6):
             yield self._later(sent, after), lambda day: self._answer(visit, day, officer)
         yield self._later(sent, 9), lambda day: self._upload(visit, day, officer)
+
+    def _reviewed(
+        self, visit: Visit, officer: Person, stands: Standing
+    ) -> Iterator[tuple[date, Callable[[date], object]]]:
+        """As far as the report stands, and no further."""
+        yield stands.handed_in, lambda day: self._submit(visit, day, officer)
+        returned = self._later(stands.handed_in, 1)
+        if stands.after != SUBMITTED:
+            yield returned, lambda day: self._return(visit, day, with_tasks=stands.after in (RETURNED, COMPLETED))
+        if stands.after == COMPLETED:
+            yield self._later(returned, 1), lambda day: self._complete(visit, day, officer)
+        if stands.after == SENT:  # some answered late, some never; nobody has put anything onto Mosaic yet
+            yield self._later(returned, 2), lambda day: self._circulate(visit, day, officer)
+            yield self._later(returned, 17), lambda day: self._answer(visit, day, officer)
 
     def _later(self, day: date, days: int) -> date:
         return next_working_day(days_before(day, -days))

@@ -86,8 +86,26 @@ class OddVisits:
         day = next_working_day(days_before(self.today, -2))
         self._book("concern", day, unannounced_because="The concern is about what happens at night")
 
-    def reopen(self) -> None:
-        """The visit that was closed last."""
+    def _proposed(self) -> None:
+        """The provider has been offered a day, and has not said yes yet."""
+        owed = self._open("annual").last()
+        if owed is not None:
+            actions.propose_visit(
+                provision=owed.provision,
+                officer=self.team["officer"],
+                reviewer=self.team["senior"],
+                visit_on=next_working_day(days_before(self.today, -20)),
+                discharges=[owed.key],
+                by=self.team["officer"],
+                on=working_day(self.today),
+            )
+
+    def end(self) -> None:
+        """What comes last: a day is proposed, and the visit that was closed last is opened again."""
+        self._proposed()
+        self._reopened()
+
+    def _reopened(self) -> None:
         closed = Visit.objects.of(self.team.authority.pk).filter(state=VisitState.HELD, closed_on__isnull=False)
         visit = closed.filter(loaded=False).order_by("visit_on", "pk").last()
         if visit is not None:

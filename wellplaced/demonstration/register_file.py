@@ -130,10 +130,12 @@ def _row(number: int, kind: str, chance: random.Random) -> Row:
 SUSPENDED = 27
 IMPROVING = 3  # required improvement, the plan came and the visit was made
 NO_PLAN = 5  # inadequate, and the plan never comes
+OVERTAKEN = 7  # required improvement, and was inadequate before any plan came
 NEWLY_GOOD = 8
 STORIES: dict[int, tuple[tuple[int, str], ...]] = {
     IMPROVING: ((700, "Good"), (61, "Requires improvement to be good")),
     NO_PLAN: ((650, "Requires improvement to be good"), (24, "Inadequate")),
+    OVERTAKEN: ((700, "Good"), (50, "Requires improvement to be good"), (16, "Inadequate")),
     NEWLY_GOOD: ((590, "Requires improvement to be good"), (9, "Good")),
     SUSPENDED: ((400, "Good"),),
 }

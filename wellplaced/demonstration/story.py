@@ -38,7 +38,7 @@ def tell(today: date, say: Callable[[str], object]) -> None:
     """Build the whole demonstration in an empty database, in one transaction: all of it or nothing."""
     with transaction.atomic():
         operator = add_operator()
-        for days_ago in (560, 5):  # the newer file brings the judgements of between
+        for days_ago in (560, 40, 5):  # each file brings the judgements since the last
             import_file(
                 read_bytes(register_file.as_file(today, days_ago)), by=operator, on=days_before(today, days_ago)
             )
@@ -78,18 +78,19 @@ class _Authority:
             for number, provision in used.items():
                 self._describe(number, provision)
             self._stories(provisions)
-            self._fill(list(used.values()), young_people)
+            left_alone = {register_file.NO_PLAN, register_file.OVERTAKEN}
+            self._fill([each for number, each in used.items() if number not in left_alone], young_people)
             for provision in used.values():
                 self._raise_concern(provision)
-        self.diary.keep_up(list(used.values()), without_plan=provisions.get(register_file.NO_PLAN))
+        self.diary.keep_up(list(used.values()), [used[number] for number in left_alone if number in used])
         odd = OddVisits(self.team, self.today)
         odd.happen()
         self.diary.visit_early()
         self._afterwards()
-        odd.reopen()
+        odd.end()
 
     def _used(self, provisions: dict[int, Provision]) -> dict[int, Provision]:
-        always = {register_file.IMPROVING, register_file.NO_PLAN, register_file.NEWLY_GOOD, register_file.SUSPENDED}
+        always = set(register_file.STORIES)
         return {n: p for n, p in provisions.items() if n in always or self.chance.random() < 0.8}
 
     def _describe(self, number: int, provision: Provision) -> None:
@@ -122,11 +123,10 @@ class _Authority:
 
     def _stories(self, provisions: dict[int, Provision]) -> None:
         """Placements on which the journeys turn: at the homes whose judgement changed, and the odd ones."""
-        for number in (register_file.IMPROVING, register_file.NO_PLAN, register_file.NEWLY_GOOD):
+        since = {register_file.SUSPENDED: 30, register_file.NO_PLAN: 26, register_file.OVERTAKEN: 52}
+        for number in register_file.STORIES:
             if number in provisions:
-                self.children.place(provisions[number], started=200 + number)
-        if register_file.SUSPENDED in provisions:
-            self.children.place(provisions[register_file.SUSPENDED], started=30)
+                self.children.place(provisions[number], started=since.get(number, 200 + number))
         home = next(p for p in provisions.values() if p.type == ProvisionType.RESIDENTIAL)
         self.children.place(home, started=-9)  # moves in next week
         supported = next(p for p in provisions.values() if p.type == ProvisionType.SUPPORTED_ACCOMMODATION)
@@ -158,11 +158,11 @@ class _Authority:
         )
 
     def _afterwards(self) -> None:
+        self._enter_school()
         self._waive()
         self._check_other_authorities()
         self._restrict()
         self._go_on_leave()
-        self._enter_school()
 
     def _owed(self) -> RequirementQuerySet:
         owed: RequirementQuerySet = Requirement.objects.owed().filter(authority=self.team.authority)
@@ -216,6 +216,9 @@ class _Authority:
             on=self.today,
         )
         actions.assign(
-            provision=school, officer=self.team["officer"], by=self.team["manager"], on=days_before(self.today, 100)
+            provision=school,
+            officer=self.team["officer"],
+            by=self.team["manager"],
+            on=working_day(days_before(self.today, 100)),
         )
         self.children.place(school, started=9)

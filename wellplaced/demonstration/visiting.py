@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wellplaced import history
-from wellplaced.demonstration.around_visits import AroundVisits
+from wellplaced.demonstration.around_visits import AGREED, COMPLETED, RETURNED, SENT, SUBMITTED, AroundVisits, Standing
 from wellplaced.demonstration.days import days_before, next_working_day, working_day
 from wellplaced.demonstration.people import Team
 from wellplaced.monitoring import actions
@@ -17,12 +17,13 @@ from wellplaced.register.models import Judgement, Premises, Provision
 
 LATE, LEFT = 0.15, 0.45  # of the visits: made late; of those due lately: still not made
 ROUNDS = 6  # a visit makes the next year's due; eighteen months hold few
-# Annual visits made long before they fell due: days ago, and how many days ago the senior officer got the report who
-# has not returned it yet (None: things go their way).
-LATELY = (
-    (0, None), (1, None), (3, None), (15, 7), (6, None), (14, 5), (9, None), (12, None), (24, 12), (14, None), (15, None),
-    (16, None), (17, None), (18, None), (20, None), (22, None), (24, None), (27, None), (31, None), (36, None),
+# Days ago of annual visits that were made long before they fell due; where the report was handed in, how many days ago
+# that was and what happened to it last.
+REVIEWED = (
+    (15, 7, SUBMITTED), (14, 5, SUBMITTED), (24, 12, SUBMITTED), (9, 1, SUBMITTED),
+    (17, 9, RETURNED), (20, 12, COMPLETED), (22, 9, AGREED), (34, 26, SENT), (37, 27, SENT),
 )  # fmt: skip
+LATELY = (0, 1, 3, 6, 9, 12, 14, 16, 18, 20, 24, 27, 31, 36)
 SHORT = 14  # days of notice below which a reason is told; what is owed is counted by the guidance, not here
 WENT_LIVE = 170  # days ago: earlier visits came from a file
 
@@ -38,8 +39,8 @@ class Diary:
     def __post_init__(self) -> None:
         self.around = AroundVisits(self.team, self.today, self.chance)
 
-    def keep_up(self, provisions: Sequence[Provision], without_plan: Provision | None) -> None:
-        """Make the visits that fell due in the past, and book some of those ahead; one home's action plan never comes.
+    def keep_up(self, provisions: Sequence[Provision], left_alone: Collection[Provision]) -> None:
+        """Make the visits that fell due in the past, and book some of those ahead; to some homes nobody has gone yet.
 
         Everywhere at once, so that what is owed next is worked out once a round.
         """
@@ -47,8 +48,8 @@ class Diary:
         self.officers = {row.provision_id: row.officer for row in rows}
         with history.together():
             for provision in provisions:
-                self.follow_plans(provision, None if provision == without_plan else 12)
-        behind = kept = [provision for provision in provisions if provision != without_plan]
+                self.follow_plans(provision, None if provision in left_alone else 12)
+        behind = kept = [provision for provision in provisions if provision not in left_alone]
         for _ in range(ROUNDS):
             with history.together():
                 behind = [provision for provision in behind if self._catch_up(provision)]
@@ -103,9 +104,9 @@ class Diary:
         day: date,
         keys: Collection[str],
         booked_on: date,
-        handed_in: date | None = None,
+        stands: Standing | None = None,
     ) -> None:
-        self.around.live(self._book(provision, day, keys, booked_on), handed_in)
+        self.around.live(self._book(provision, day, keys, booked_on), stands)
 
     def _book(self, provision: Provision, day: date, keys: Collection[str], booked_on: date) -> Visit:
         officer = self.officers[provision.pk]
@@ -143,12 +144,16 @@ class Diary:
         """Annual visits of the last weeks, made long before they fall due: one stands at each step of the way."""
         owed = Requirement.objects.of(self.team.authority.pk).filter(kind="annual", state=RequirementState.OPEN)
         rows = owed.filter(clock_on__lt=days_before(self.today, 50), due_on__gt=self.today).order_by("-due_on", "pk")
+        lately = [*self._reviewed(), *((days_ago, None) for days_ago in LATELY)]
         with history.together():
-            for (days_ago, handed_in), row in zip(LATELY, list(rows.select_related("provision")), strict=False):
+            for (days_ago, stands), row in zip(lately, list(rows.select_related("provision")), strict=False):
                 day = working_day(days_before(self.today, days_ago))
-                at = None if handed_in is None else working_day(days_before(self.today, handed_in))
-                self._with_its_steps(row.provision, day, [row.key], working_day(days_before(day, 20)), at)
+                self._with_its_steps(row.provision, day, [row.key], working_day(days_before(day, 20)), stands)
         self.around.close()
+
+    def _reviewed(self) -> Iterator[tuple[int, Standing]]:
+        for days_ago, handed_in, after in REVIEWED:
+            yield days_ago, Standing(working_day(days_before(self.today, handed_in)), after)
 
     def _propose(self, provision: Provision, owed: Requirement, visit_on: date) -> None:
         """The provider has been offered a day, and has not said yes yet."""
