@@ -163,6 +163,7 @@ class Step(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["authority", "state", "due_on"], name="visit_step_due"),
             models.Index(fields=["authority", "provision"], name="visit_step_at_provision"),
+            models.Index(fields=["authority", "due_on", "visit", "position", "id"], name="visit_step_by_due"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["visit", "step", "recipient"], name="a_step_of_a_visit_is_kept_once"),

@@ -74,6 +74,7 @@ class Visit(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["authority", "provision", "visit_on"], name="visit_at_provision"),
             models.Index(fields=["authority", "officer", "state", "visit_on"], name="visit_of_officer"),
+            models.Index(fields=["authority", "-visit_on", "id"], name="visit_by_day"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

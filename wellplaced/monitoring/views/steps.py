@@ -168,7 +168,7 @@ def steps(request: Request) -> HttpResponseBase:
         with_recipient(at_place(rows), person),
         columns=step_columns(today, closed_days_for(person.authority_id or 0)),
         filters=StepFilters(request.GET, person=person, today=today),
-        order=[F("due_on").asc(nulls_last=True), "visit", "position"],
+        order=[F("due_on").asc(nulls_last=True), "visit_id", "position"],
         name="steps",
         noun="step",
     )
