@@ -46,14 +46,15 @@ def due_by(start: date, end: date | None, officer: int | str | None = None) -> s
 
 def section(key: str, horizon: Horizon, officer: int | str | None = None) -> str:
     """What is owed of one section of the work."""
-    return {
-        OVERDUE: owed(state="overdue", officer=officer),
-        WAITING: owed(state="waiting", officer=officer),
-        TODAY: due_by(horizon.today, horizon.today_until, officer),
-        WEEK: due_by(horizon.today_until + A_DAY, horizon.week_until, officer),
-        LATER: due_by(horizon.week_until + A_DAY, None, officer),
-        UNDATED: owed(officer=officer),
-    }[key]
+    asked: dict[str, dict[str, object]] = {
+        OVERDUE: {"state": "overdue"},
+        WAITING: {"state": "waiting"},
+        TODAY: {"due_from": horizon.today, "due_to": horizon.today_until},
+        WEEK: {"due_from": horizon.today_until + A_DAY, "due_to": horizon.week_until},
+        LATER: {"due_from": horizon.week_until + A_DAY},
+        UNDATED: {},
+    }
+    return owed(**asked[key], officer=officer)
 
 
 def all_of_section(key: str, horizon: Horizon, officer: int | str | None = None) -> Sequence[Link]:
