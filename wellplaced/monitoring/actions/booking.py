@@ -57,7 +57,6 @@ def book_visit(
     visit_at: time | None = None,
     discharges: Collection[str] = (),
     to_see: Collection[Premises] = (),
-    whole_form: bool = False,
     late_because: str = "",
     short_notice_because: str = "",
     unannounced_because: str = "",
@@ -78,7 +77,6 @@ def book_visit(
         booked_on=min(booked_on or on, visit_on),
         visit_on=visit_on,
         visit_at=visit_at,
-        whole_form=whole_form,
         late_because=late_because,
         short_notice_because=short_notice_because,
         unannounced_because=unannounced_because,
@@ -181,10 +179,7 @@ def rebook_visit(
     A new day is a new booking, from which R8 counts; a confirmation that went out for what was booked before goes again.
     Raises NotApproved, Conflict, Refusal, ValidationError (a clash).
     """
-    current = moving(visit, "rebook", seen_revision)
-    refuse_unapproved(officer, current.provision, visit_on)
-    refuse_own_review(officer, current.reviewer)
-    refuse_clash(officer, visit_on, visit_at, besides=current)
+    current = _free_to_move(visit, officer, visit_on, visit_at, seen_revision)
     moved = history.amend(
         current,
         verb="visit rebooked",
@@ -205,6 +200,17 @@ def rebook_visit(
         take_confirmation_back(moved, because=reason, by=by)
         follow_announcement(moved, before=current.unannounced_because, by=by, on=on)
     return moved
+
+
+def _free_to_move(
+    visit: Visit, officer: Person, visit_on: date, visit_at: time | None, seen_revision: int | None
+) -> Visit:
+    """The visit, locked, where the officer may make it then."""
+    current = moving(visit, "rebook", seen_revision)
+    refuse_unapproved(officer, current.provision, visit_on)
+    refuse_own_review(officer, current.reviewer)
+    refuse_clash(officer, visit_on, visit_at, besides=current)
+    return current
 
 
 def _booked_anew(visit: Visit, visit_on: date, on: date) -> dict[str, Any]:

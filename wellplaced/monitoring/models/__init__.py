@@ -15,11 +15,11 @@ from wellplaced.monitoring.models.facts import (
     OtherAuthorityCheck,
     PlanChase,
     PublishedTimeframes,
-    Task,
     Waiver,
 )
 from wellplaced.monitoring.models.owed import PlanStep, Refreshed, Requirement, RequirementState, Step, StepState
 from wellplaced.monitoring.models.steps import Recipient, StepRecord
+from wellplaced.monitoring.models.tasks import Task
 from wellplaced.monitoring.models.visits import Outcome, Visit, VisitDischarge, VisitState
 
 __all__ = [

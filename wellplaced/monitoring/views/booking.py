@@ -21,9 +21,8 @@ from wellplaced.monitoring.forms.booking import (
     PROPOSE,
     BookVisitForm,
     ConfirmVisitForm,
-    PlanVisitForm,
-    RebookVisitForm,
 )
+from wellplaced.monitoring.forms.moving import PlanVisitForm, RebookVisitForm
 from wellplaced.monitoring.forms.reviewing import ReviewerForm
 from wellplaced.monitoring.models import Requirement, Visit
 from wellplaced.monitoring.pages.booking import (
