@@ -64,7 +64,7 @@ def warnings(authority_id: int, today: date) -> list[str]:
     if document.review_on < today:
         found.append(
             f"The timeframes in force were to be reviewed by {day(document.review_on)} ({document.title})."
-            " They count until a new version is published."
+            " They count until a new version is published. The head of service reviews them (C26)."
         )
     known_until = england().known_until
     if needs_closed_days(versions) and (known_until - today).days <= A_YEAR:
