@@ -22,6 +22,7 @@ from wellplaced.monitoring.pages.step import is_live
 from wellplaced.monitoring.past import clock_time
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
+from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
@@ -46,6 +47,7 @@ class VisitPage:
     state: Tag
     report: Tag | None
     sentence: str
+    refused: str  # why its officer cannot make it any more (C11); empty where they can
     about: str
     rows: Sequence[tuple[Any, ...]]
     steps: StepsPart | None
@@ -63,7 +65,7 @@ class VisitPage:
         steps = self.steps and (self.steps.counted or self.steps.settled)
         return [
             *([Link("Steps", "#steps")] if steps else []),
-            Link("Who and why", "#about"),
+            Link("Who, where and why", "#about"),
             *([Link("Around the visit", "#around")] if self.sections else []),
             *([Link("Last time", "#last-time")] if self.last_time else []),
         ]
@@ -82,6 +84,7 @@ def visit_page(found: Found, person: Person, today: date) -> VisitPage:
         state=visit_state(visit, today),
         report=_report(visit),
         sentence=_sentence(visit, today),
+        refused=_refused(visit),
         about=_about(visit),
         rows=_rows(found, person, before),
         steps=steps,
@@ -121,6 +124,13 @@ def _sentence(visit: Visit, today: date) -> str:
     return ""
 
 
+def _refused(visit: Visit) -> str:
+    """An approval that ended, or a leaver, after the booking: said here, and not only when the visit is recorded."""
+    if visit.officer is None or visit.state not in (VisitState.PROPOSED, VisitState.BOOKED):
+        return ""
+    return approval_problem(visit.officer, visit.provision.type, visit.visit_on)
+
+
 def _about(visit: Visit) -> str:
     """Who and when, in one line."""
     at = f" at {clock_time(visit.visit_at)}" if visit.visit_at else ""
@@ -132,6 +142,7 @@ def _rows(found: Found, person: Person, before: LastTime | None) -> list[tuple[A
     visit = found.visit
     is_short = visit.is_announced and any(step.short_notice for step in found.steps)  # nobody is given notice else
     rows: list[tuple[Any, ...]] = [
+        ("Where", Link(visit.provision.known_as, visit.provision.get_absolute_url())),
         ("Officer", visit.by_whom),
         ("Senior officer who reviews", _reviewer(visit), *_choose(visit, person)),
         ("Proposed on" if visit.state == VisitState.PROPOSED else "Booked on", day(visit.booked_on)),
