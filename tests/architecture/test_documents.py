@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
+from django.urls import Resolver404, resolve
 
 from wellplaced.config.environment import SETTINGS
 
@@ -14,7 +16,11 @@ DECISIONS = sorted((PROJECT / "docs" / "adr").glob("*.md"))
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-IN_BACKTICKS = re.compile(r"`((?:docs|wellplaced|tests|bench|scripts)/[\w./-]+\.\w+)`")
+IN_BACKTICKS = re.compile(r"`((?:docs|wellplaced|tests|bench|scripts|[a-z]+)/[\w./-]*)`")
+COMMAND = re.compile(r"(?:^|[`/ ])wellplaced ([a-z]+(?:-[a-z]+)*)(?= [-\"/A-Z\w.]|`|$)", re.MULTILINE)
+TARGET = re.compile(r"`make ((?:[a-z-]+ ?)+)`|^ {4}make ([a-z-]+)$", re.MULTILINE)
+ADDRESS = re.compile(r"`(?:GET )?(/[a-z][\w/-]*)`")
+IN_CODE = re.compile(r"`((?:[a-z_]+\.)*[A-Z]\w+(?:\.\w+)*)`")
 
 # Put together from pieces, so that this file does not say what it forbids.
 HOMES = ("home", "Users", "root", "work", "workspace", "mnt")
@@ -66,7 +72,34 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
 def test_every_file_that_a_document_names_is_there(page: Path) -> None:
     for name in IN_BACKTICKS.findall(page.read_text(encoding="utf-8")):
-        assert (PROJECT / name).exists(), f"{name} is not there"
+        there = (PROJECT / name).exists() or (PROJECT / "wellplaced" / name).exists() or name.startswith("build/")
+        assert there, f"{name} is not there"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_command_that_a_document_names_is_there(page: Path) -> None:
+    said = page.read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"`[^`\n]+`|^ {4}.+$|^```sh\n.*?^```$", said, re.MULTILINE | re.DOTALL))
+    known = {name.replace("_", "-") for name in get_commands()} | {"timeframes"}
+    assert not set(COMMAND.findall(code)) - known
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert not {word for found in TARGET.findall(code) for words in found for word in words.split()} - targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_address_that_a_document_names_is_there(page: Path) -> None:
+    for path in ADDRESS.findall(page.read_text(encoding="utf-8")):
+        assert any(_resolves(each) for each in (path, f"{path}/", f"{path}login/")), f"{path} leads nowhere"
+
+
+def test_every_name_of_the_glossary_is_in_the_code() -> None:
+    said = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    names = {name.partition(".")[0] if name[0].isupper() else name for name in IN_CODE.findall(said)}
+    code = "\n".join(_text(path) for path in (PROJECT / "wellplaced").rglob("*.py"))
+    known = set(re.findall(r"^(?:class )?(\w+)(?: =|: |\(|:)", code, re.MULTILINE))
+    missing = [name for name in names if not set(re.findall(r"\b[A-Z]\w+", name)) <= known]
+    assert len(names) > 30
+    assert not missing
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
@@ -93,6 +126,14 @@ def test_the_watch_sees_a_folder_of_a_machine() -> None:
     assert _folders("see /" + "home/ines/wellplaced for it")
     assert _folders(str(PROJECT / "wellplaced"))
     assert not _folders("/provisions/3/ and ../work/home, /usr/bin")
+
+
+def _resolves(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def _anchors(page: Path) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.test import Client
 
 from wellplaced.bankholidays import england
@@ -97,7 +97,7 @@ def _shared() -> int:
 def _around() -> set[str]:
     """What else the first authority's story tells of."""
     own = Visit.objects.filter(authority__name__startswith="Fenmarket")
-    there = {
+    there: dict[str, QuerySet[Any]] = {
         "unannounced": own.exclude(unannounced_because=""),
         "short notice": own.exclude(short_notice_because=""),
         "feedback awaited": Feedback.objects.filter(asked_on__isnull=False, answered_on=None, visit__in=own),

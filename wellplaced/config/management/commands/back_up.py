@@ -1,4 +1,4 @@
-"""`wellplaced back-up FILE`: a consistent copy of the SQLite database while the service runs."""
+"""`wellplaced back-up FILE`: a consistent copy of the SQLite database while the service runs, for its owner alone."""
 
 import sqlite3
 from argparse import ArgumentParser
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} exists already: choose another name.")
         part = file.with_name(f"{file.name}.part")
         try:
+            part.touch(mode=0o600)  # it holds children's data: nobody but its owner reads it
             with closing(sqlite3.connect(part)) as copy:
                 connection.ensure_connection()
                 connection.connection.backup(copy)

@@ -23,5 +23,5 @@ class Command(BaseCommand):
         if settings.ENVIRONMENT.production:
             call_command("collectstatic", verbosity=0, interactive=False)
         if options["demonstration"] and not Authority.objects.exists():
-            self.stdout.write("The database is empty: building the demonstration authority (about a minute).")
+            self.stdout.write("The database is empty: building the demonstration authority (about half a minute).")
             call_command("demonstrate")
