@@ -24,7 +24,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "WELLPLACED_MODE": ("development", "'development' or 'production'. Production refuses what is not safe."),
     "WELLPLACED_SECRET_KEY": ("", "Signs sessions and links. In production at least 50 characters, kept secret."),
     "WELLPLACED_DEBUG": ("no", "'yes' shows technical error pages. Refused in production."),
-    "WELLPLACED_DATA": ("var", "The folder for the SQLite database and for uploaded files."),
+    "WELLPLACED_DATA": ("var", "The folder for the SQLite database, and for emails where no carrier is set up."),
     "WELLPLACED_DATABASE_URL": ("", "postgres://user:password@host:5432/name; empty: SQLite in the data folder."),
     "WELLPLACED_HOSTS": ("localhost,127.0.0.1", "Host names that the service answers to, with commas between."),
     "WELLPLACED_ORIGINS": ("", "Origins with scheme behind a proxy, such as https://monitoring.example, with commas."),
