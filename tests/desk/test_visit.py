@@ -17,6 +17,7 @@ from wellplaced.monitoring.actions import save_day
 from wellplaced.monitoring.day import Answer
 from wellplaced.monitoring.models import Requirement, StepRecord, Visit
 from wellplaced.monitoring.whom_to_ask import whom_to_ask
+from wellplaced.people import actions as people
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import YoungPerson
 from wellplaced.register.models import Provision
@@ -316,6 +317,16 @@ def crowded(world: World, many: int) -> Visit:
         answered_by(world, each, TODAY - 2 * DAY)
     actions.record_step(visit=visit, step="letter_sent", done_on=date(2026, 5, 20), by=world.officer, on=TODAY)
     return visit
+
+
+def test_c11_a_booked_visit_says_that_its_officers_approval_ends_before_it(world: World, signed_in: SignIn) -> None:
+    visit = booked(world, TODAY + 28 * DAY)
+    assert "not approved" not in read(signed_in(world.senior), page_of(visit))
+    approval = world.officer.approvals.get(provision_type=visit.provision.type)
+    people.end_approval(approval=approval, ends_on=TODAY, seen_revision=None, by=world.manager)
+    page = read(signed_in(world.senior), page_of(visit))
+    assert f"{world.officer} is not approved for residential home" in page
+    assert "Ask a manager to approve them, or choose somebody who is approved" in page
 
 
 def test_a_visit_takes_at_most_20_queries_however_much_happened_around_it(world: World, signed_in: SignIn) -> None:
