@@ -30,7 +30,7 @@ HEADINGS = {
     UNDATED: "No due date",
 }
 Kind = tuple[Sequence[Any], Callable[[Any, Wording], Line]]
-NOTICES_SHOWN = 5
+NOTICES_SHOWN = 3
 KEEPING = (
     (Permission.LOAD_TABLES, "Load placements, past visits, tasks and contracts from CSV files", "placements:loads"),
     (Permission.LOAD_AUTHORITY_LIST, "Load the list that Ofsted sends us", "register:imports"),
