@@ -20,6 +20,7 @@ MAY_WRITE = {
     "monitoring/notices.py": "what a recorded fact tells people of, inside the action's transaction",
     "monitoring/storing.py": "the rows of that projection that differ",
     "people/housekeeping.py": "sessions that have run out",
+    "people/idleness.py": "the session, which notes when somebody was here",
     "placements/loading/writing.py": "the rows of a table that the action apply_load applies",
     "register/standing.py": "what a provision's list shows, computed from its registrations and judgements",
     "reports/moves.py": "the lock and the state of a report, inside an action's transaction",

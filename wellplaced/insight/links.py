@@ -9,6 +9,7 @@ import secrets
 from django.core import signing
 
 from wellplaced.insight.actions.calendar_links import hashed
+from wellplaced.history import clock
 from wellplaced.insight.models import CalendarFeed
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
@@ -35,7 +36,7 @@ def opened(sealed: str, person: Person) -> str | None:
 def owner_of(secret: str) -> Person | None:
     """Whose link it is; None for one that is unknown or revoked, or whose owner may not see the authority's work any more."""
     link = CalendarFeed.objects.filter(token_sha256=hashed(secret), revoked_on=None).first()
-    person = Person.objects.signed_in(link.person_id) if link else None
+    person = Person.objects.signed_in(link.person_id, clock.today()) if link else None
     if person is None or not person.is_active or person.authority is None or not person.authority.is_active:
         return None
     return person if person.may(Permission.SEE) else None
