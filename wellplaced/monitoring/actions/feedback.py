@@ -29,9 +29,11 @@ def ask_for_feedback(*, visit: Visit, whom: Collection[str], asked_on: date, by:
     """
     _refuse_future(asked_on, on)
     current = locked(visit)
-    rows = [_add(current, line, asked_on=asked_on) for line in _open_lines(current, whom, by) if not line.is_missing]
+    open_lines = whom_to_ask(current)
+    asked = [line for line in _chosen(open_lines, whom, by) if not line.is_missing]
+    rows = [_add(current, line, asked_on=asked_on) for line in asked]
     _tell("feedback asked for", rows, by, asked_on)
-    _settle(current, by, on)
+    _settle(current, by, on, left=[line for line in open_lines if line not in asked])
     return rows
 
 
@@ -39,9 +41,11 @@ def ask_for_feedback(*, visit: Visit, whom: Collection[str], asked_on: date, by:
 def leave_out_of_feedback(*, visit: Visit, whom: Collection[str], because: str, by: Person, on: date) -> list[Feedback]:
     """These are not asked, with the reason. Raises ValidationError."""
     current = locked(visit)
-    rows = [_add(current, line, not_asked_because=because) for line in _open_lines(current, whom, by)]
+    open_lines = whom_to_ask(current)
+    left_out = _chosen(open_lines, whom, by)
+    rows = [_add(current, line, not_asked_because=because) for line in left_out]
     _tell("left out of the feedback", rows, by, None, because)
-    _settle(current, by, on)
+    _settle(current, by, on, left=[line for line in open_lines if line not in left_out])
     return rows
 
 
@@ -104,10 +108,10 @@ def take_down_feedback(
     return changed
 
 
-def _open_lines(visit: Visit, whom: Collection[str], by: Person) -> list[ToAsk]:
-    """The lines of these keys that are still to be asked, as far as the person may see whom they are about."""
+def _chosen(open_lines: Iterable[ToAsk], whom: Collection[str], by: Person) -> list[ToAsk]:
+    """Of the lines that are still to be asked those of these keys, as far as the person may see whom they are about."""
     sight = Sight.of(by)
-    lines = [line for line in whom_to_ask(visit) if line.key in whom]
+    lines = [line for line in open_lines if line.key in whom]
     return [line for line in lines if all(sight.sees(each) for each in line.young_people)]
 
 
@@ -145,17 +149,20 @@ def _tell(verb: str, rows: Iterable[Feedback], by: Person, happened_on: date | N
         history.record_many(events, by=by)
 
 
-def _settle(visit: Visit, by: Person, on: date, before: date | None = None) -> None:
+def _settle(
+    visit: Visit, by: Person, on: date, before: date | None = None, left: Collection[ToAsk] | None = None
+) -> None:
     """The step is done on the day of the last request; set aside where everybody was left out.
 
     A day that somebody recorded by hand stays; one that followed from the requests (`before`) follows their correction.
+    `left`: who is still to be asked, where that is known already.
     """
     record = StepRecord.objects.filter(visit=visit, step=STEP).first()
     last = _last_asked(visit)
     if record is not None:
         if record.done_on and record.done_on == before and last and last != before:
             record_step(visit=visit, step=STEP, done_on=last, done_by=record.done_by, by=by, on=on)
-    elif visit.feedback.exists() and all(line.is_missing for line in whom_to_ask(visit)):
+    elif visit.feedback.exists() and all(line.is_missing for line in (whom_to_ask(visit) if left is None else left)):
         if last:
             record_step(visit=visit, step=STEP, done_on=last, done_by=by.name, by=by, on=on)
         else:
