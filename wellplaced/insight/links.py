@@ -8,8 +8,8 @@ import secrets
 
 from django.core import signing
 
-from wellplaced.insight.actions.calendar_links import hashed
 from wellplaced.history import clock
+from wellplaced.insight.actions.calendar_links import hashed
 from wellplaced.insight.models import CalendarFeed
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
