@@ -91,7 +91,9 @@ def requirements(provision: Provision, person: Person) -> list[Requirement]:
 
 def concerns(provision: Provision, person: Person) -> list[Concern]:
     """The concerns, the newest first, with the young people whom they are about."""
-    rows = _counted(Concern.objects.seen_by(person).standing().filter(provision=provision)).prefetch_related("young_people")
+    rows = _counted(Concern.objects.seen_by(person).standing().filter(provision=provision)).prefetch_related(
+        "young_people"
+    )
     return list(rows.order_by("-raised_on", "-pk")[:READ])
 
 

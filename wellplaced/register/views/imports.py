@@ -22,7 +22,9 @@ from wellplaced.register.views.refusing import who_saved
 
 LOADERS = (Permission.KEEP_REGISTER, Permission.LOAD_AUTHORITY_LIST)
 HEAVY = ("content", "preview", "result")
-NOT_READ = "Nothing was decided, as the page did not say which state of the file it showed. See how the file stands now."
+NOT_READ = (
+    "Nothing was decided, as the page did not say which state of the file it showed. See how the file stands now."
+)
 DECISIONS = {"apply": actions.decide_to_apply, "leave": actions.leave, "compare": actions.compare_again}
 
 
