@@ -11,13 +11,14 @@ from wellplaced.people.covering import roles_today
 from wellplaced.people.models import Person
 from wellplaced.people.rights import ROLE_NAMES, Role
 
-# whose duty it is: (who may set it aside, whether whoever made the visit may, too)
 EVERYBODY_WHO_RECORDS = frozenset({Role.PLACEMENT_OFFICER, Role.SENIOR_OFFICER, Role.MANAGER})
+WHO_ANSWERS_FOR_REVIEWS = frozenset({Role.SENIOR_OFFICER, Role.MANAGER})
+# whose duty it is: (who may set it aside, whether whoever made the visit may, too)
 MAY_SET_ASIDE: dict[str, tuple[frozenset[Role], bool]] = {
     "la_representative": (EVERYBODY_WHO_RECORDS, True),
     "provider": (EVERYBODY_WHO_RECORDS, True),
     "la_representative_or_sqao": (EVERYBODY_WHO_RECORDS, True),
-    "sqao": (frozenset({Role.SENIOR_OFFICER, Role.MANAGER}), False),  # C19: nobody excuses the review of their own visit
+    "sqao": (WHO_ANSWERS_FOR_REVIEWS, False),  # C19: nobody excuses the review of their own visit
     "manager": (frozenset({Role.MANAGER}), False),
 }
 
