@@ -14,7 +14,7 @@ from tests.register.test_pages import signed_in
 from wellplaced.history.models import Event
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Role
-from wellplaced.register.actions.imports import apply_file, compare_file
+from wellplaced.register.actions.working import apply_file, compare_file
 from wellplaced.register.models import LocalDetails, Provision, RegisterImport
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,9 @@ def hand_in(client: Client, content: bytes, name: str = "ofsted.csv", **more: st
 def worked(handed_in: RegisterImport) -> RegisterImport:
     """The record after the worker did what waits."""
     if handed_in.state == State.COMPARING:
-        compare_file(handed_in.pk)
+        compare_file.call(handed_in.pk)
     else:
-        apply_file(handed_in.pk, handed_in.handed_in_by_id)
+        apply_file.call(handed_in.pk, handed_in.handed_in_by_id)
     handed_in.refresh_from_db()
     return handed_in
 
