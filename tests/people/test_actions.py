@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people.made import person
-from wellplaced.history import Conflict
+from wellplaced.history import Conflict, clock
 from wellplaced.history.models import Event
 from wellplaced.people import actions
 from wellplaced.people.approvals import approval_problem, approved_for, approved_people
@@ -214,7 +214,7 @@ def test_another_authoritys_administrator_changes_nobody_here(sam: Person, alder
 
 def test_where_there_is_one_authority_and_no_operator_its_administrator_keeps_the_register(ada: Person) -> None:
     assert again(ada).may(Permission.KEEP_REGISTER)
-    loaded = Person.objects.signed_in(ada.pk)
+    loaded = Person.objects.signed_in(ada.pk, clock.today())
     assert loaded is not None
     assert loaded.may(Permission.CORRECT_REGISTER)
     with pytest.raises(ValidationError, match="needs an operator"):
@@ -223,7 +223,7 @@ def test_where_there_is_one_authority_and_no_operator_its_administrator_keeps_th
 
 def test_with_an_operator_or_a_second_authority_the_administrator_does_not(ada: Person, olive: Person) -> None:
     assert not again(ada).may(Permission.KEEP_REGISTER)
-    loaded = Person.objects.signed_in(ada.pk)
+    loaded = Person.objects.signed_in(ada.pk, clock.today())
     assert loaded is not None
     assert not loaded.may(Permission.KEEP_REGISTER)
 
