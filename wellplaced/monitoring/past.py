@@ -1,7 +1,7 @@
 """What happened to this room's records, in words: numbers as names, codes as their words, days as people write them."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -57,7 +57,10 @@ OF_THE_DAY = dict(YoungPersonSeen.Seen.choices) | dict(YoungPersonSeen.Questionn
 CODES = dict(Outcome.choices) | dict(VisitState.choices) | dict(Concern.How.choices) | dict(Task.Owner.choices) | STEPS
 CODES |= dict(Feedback.How.choices)
 CODES_OF = {"seen": OF_THE_DAY, "questionnaire": OF_THE_DAY, "tour": dict(DayChecklist.Tour.choices)}
-WORDS = frozenset({"summary", "raised_by"})  # what a concern says, which may name somebody
+WORDS = {  # what may describe the young person whom a record is about, or was
+    Concern._meta.label_lower: frozenset({"summary", "raised_by", "withdrawn_because"}),
+    Task._meta.label_lower: frozenset({"what", "finding", "evidence"}),
+}
 CLOSED = "On a restricted record"
 CODED = {"state", "how", "owner", "step", "outcome", *CODES_OF}
 NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
@@ -70,6 +73,8 @@ NUMBERED: dict[str, Callable[[Person], models.QuerySet[Any]]] = {
     "young_people": YoungPerson.objects.seen_by,
     "young_person": YoungPerson.objects.seen_by,
 }
+ABOUT = ("young_people", "young_person")  # the fields that say whom a record is about
+NAMING = Q(young_person_id__isnull=False) | Q(changes__has_any_keys=ABOUT)
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 ISO_TIME = re.compile(r"^\d{2}:\d{2}:\d{2}$")
 
@@ -85,29 +90,47 @@ def history_of(records: Iterable[models.Model], person: Person) -> list[HistoryL
 def lines_of(events: Sequence[Event], person: Person) -> list[HistoryLine]:
     """Events of this room as the history table takes them."""
     names = {field: _names(field, events, person) for field in NUMBERED}
-    closed = WORDS if _names_somebody_closed(events, names["young_people"]) else frozenset[str]()
-    return [
-        HistoryLine(
-            at=event.at,
-            who=event.by_name or "The service",
-            what=_what(event),
-            changes=[
-                Change(_label(event, field), CLOSED, CLOSED)
-                if field in closed
-                else Change(_label(event, field), *_sides(field, pair, names))
-                for field, pair in event.changes.items()
-                if field not in HIDDEN
-            ],
-            reason=event.reason,
-        )
-        for event in events
-    ]
+    closed = once_about_somebody_closed({(event.about_type, event.about_id) for event in events}, person)
+    return [_line(event, names, is_closed=(event.about_type, event.about_id) in closed) for event in events]
 
 
-def _names_somebody_closed(events: Sequence[Event], seen: dict[int, str]) -> bool:
-    """Whether a young person was ever named in these events whose record is closed to the reader."""
-    sides = [side for event in events for side in event.changes.get("young_people", ())]
-    return any(number not in seen for side in sides for number in _listed(side))
+def _line(event: Event, names: dict[str, dict[int, str]], *, is_closed: bool) -> HistoryLine:
+    unread = WORDS[event.about_type] if is_closed else frozenset[str]()
+    return HistoryLine(
+        at=event.at,
+        who=event.by_name or "The service",
+        what=_what(event),
+        changes=[
+            Change(_label(event, field), CLOSED, CLOSED)
+            if field in unread
+            else Change(_label(event, field), *_sides(field, pair, names))
+            for field, pair in event.changes.items()
+            if field not in HIDDEN
+        ],
+        reason=CLOSED if is_closed and event.reason else event.reason,
+    )
+
+
+def once_about_somebody_closed(records: Collection[tuple[str, int]], person: Person) -> set[tuple[str, int]]:
+    """Of these records, by type and number, those that were ever about a young person whose record is closed to the reader.
+
+    Asked of the whole history of each, as a reader may have asked for a part of it.
+    """
+    about = Q(pk__in=[])
+    for kind in WORDS:
+        about |= Q(about_type=kind, about_id__in=[number for type_, number in records if type_ == kind])
+    named: dict[int, set[tuple[str, int]]] = {}
+    for event in Event.objects.filter(about, NAMING).only("about_type", "about_id", "young_person_id", "changes"):
+        for number in _whom(event):
+            named.setdefault(number, set()).add((event.about_type, event.about_id))
+    seen = YoungPerson.objects.seen_by(person).filter(pk__in=named).values_list("pk", flat=True) if named else ()
+    return {record for number in named.keys() - set(seen) for record in named[number]}
+
+
+def _whom(event: Event) -> set[int]:
+    """The young people whom an event names, by number."""
+    sides = [side for field in ABOUT for side in event.changes.get(field, ())]
+    return {number for side in [*sides, event.young_person_id] for number in _listed(side)}
 
 
 def _label(event: Event, field: str) -> str:

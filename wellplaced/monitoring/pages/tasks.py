@@ -12,6 +12,7 @@ from wellplaced.design.words import day, plural
 from wellplaced.monitoring.columns import task_state
 from wellplaced.monitoring.models import StepRecord, Task, TaskCameBack, Visit
 from wellplaced.monitoring.pages.checklist import is_open_for
+from wellplaced.monitoring.past import CLOSED, once_about_somebody_closed
 from wellplaced.people.models import Person
 
 FOLLOW_UP = "actions_followed_up"
@@ -99,12 +100,13 @@ def _follow_up(record: StepRecord | None) -> str:
 
 
 def came_back_rows(task: Task, person: Person) -> list[tuple[Any, ...]]:
-    """At which visits a task came back, the latest first."""
+    """At which visits a task came back, the latest first; what was found is closed with whom the task was about."""
+    closed = once_about_somebody_closed([(Task._meta.label_lower, task.pk)], person)
     rows = TaskCameBack.objects.seen_by(person).filter(task=task).select_related("visit", "noted_by")
     return [
         (
             Link(f"Visit on {day(each.visit.visit_on)}", each.visit.get_absolute_url()),
-            each.note or "Found again",
+            CLOSED if closed else each.note or "Found again",
             each.noted_by.name,
         )
         for each in rows.order_by("-noted_on", "-pk")
