@@ -15,6 +15,8 @@ from wellplaced.sheets.columns import Column, Kind
 from wellplaced.sheets.reading import Problem, Row
 
 FACTS = ("owner", "due_on", "done_on")  # what the preview says of a new task, besides what and where
+# Said of a reference whose task is about a restricted record that the loader may not see: not that there is one
+HELD_BACK = "This reference cannot be used here. Check it. If it is right, ask your manager what to do."
 LABELS = {
     "provision": "Provision",
     "what": "What must be done",
@@ -38,10 +40,13 @@ def compare(rows: Sequence[Row], by: Person, today: date) -> Comparison:
     references = {str(row.values["reference"]) for row in rows}
     tasks = Task.objects.of(by.authority_id).filter(reference__in=references).select_related("provision")
     known = {task.reference: task for task in tasks}
+    seen = set(Task.objects.seen_by(by).filter(reference__in=references).values_list("reference", flat=True))
     plan, lines, first = Plan(), [], dict[str, int]()
     for row, provision in found:
         before = first.setdefault(str(row.values["reference"]), row.number)
         wrong = list(_wrong(row, before, today))
+        if row.values["reference"] in known.keys() - seen:
+            wrong.append(("reference", HELD_BACK))
         problems += [Problem(row.number, column, said(row.values[column]), why) for column, why in wrong]
         line = None if wrong else _line(row, provision, known, by, plan)
         if line:
