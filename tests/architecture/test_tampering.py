@@ -1,11 +1,13 @@
 """A form sent with the number of somebody else's record: every control that offers records refuses another authority's."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
 from tests.architecture.doors import routes, table
 from tests.architecture.filled_in import controls, sensible
@@ -13,6 +15,8 @@ from tests.architecture.teams import World, make_world
 from wellplaced.people.rights import Role
 
 ROUTES, TABLE = routes(), table()
+ERRORS = re.compile(r'<a href="#id_[^"]*">[^<]*</a>|<p id="id_[^"]*-error".*?</p>', re.DOTALL)
+NOBODYS = "987654321"  # the number of no record
 FOREIGN = {  # the control and the kind of record (records.py) that it names
     "officer": "colleague",
     "absent": "colleague",
@@ -20,9 +24,11 @@ FOREIGN = {  # the control and the kind of record (records.py) that it names
     "named": "colleague",
     "premises": "premises",
     "young_people": "young_person",
+    "young_person": "young_person",
     "discharges": "requirement_key",
 }
 FORMS = {  # the forms that offer records → the controls with which they do
+    "monitoring:add_task": {"young_person"},
     "monitoring:assign": {"officer"},
     "monitoring:book_visit": {"officer", "discharges"},
     "monitoring:feedback_ask_else": {"young_people"},
@@ -30,6 +36,8 @@ FORMS = {  # the forms that offer records → the controls with which they do
     "monitoring:plan_visit": {"discharges"},
     "monitoring:raise_concern": {"young_people"},
     "monitoring:rebook_visit": {"officer"},
+    "monitoring:task": {"young_person"},
+    "monitoring:visit_tasks": {"young_person"},
     "people:arrange_cover": {"absent", "covering"},
     "placements:restrict": {"named"},
 }
@@ -60,6 +68,9 @@ def test_another_authoritys_record_is_no_choice(name: str, world: World) -> None
         answer = browser.post(address, sensible(boxes) | {control: str(number)})
         assert answer.status_code == 200
         assert f'id="id_{control}-error"' in answer.content.decode() or "There is a problem" in answer.content.decode()
+        nowhere = str(number).replace(str(number).rpartition(":")[2], NOBODYS)
+        assert (said := _said(answer))
+        assert said == _said(browser.post(address, sensible(boxes) | {control: nowhere}))
 
 
 @pytest.mark.parametrize("name", ["placements:record_placement ()", "placements:move_placement"])
@@ -77,6 +88,11 @@ def test_another_authoritys_record_in_the_address_is_not_there(name: str, world:
             browser.post(f"{address}?{control}={asked[control]}&young_person={asked['young_person']}").status_code
             == 404
         )
+
+
+def _said(answer: HttpResponse) -> list[str]:
+    """The errors of a page, without the numbers that were sent."""
+    return [re.sub(r"\d+", "", each) for each in ERRORS.findall(answer.content.decode())]
 
 
 def _number(record: Any) -> Any:
