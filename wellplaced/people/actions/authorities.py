@@ -91,6 +91,9 @@ def remove_closure_day(*, closure_day: ClosureDay, by: Person) -> None:
     """Take a closure day back."""
     if closure_day.authority_id != by.authority_id:
         raise PermissionDenied
+    number = closure_day.pk
+    closure_day.delete()  # before anybody hears of it: dates are counted anew without it
+    closure_day.pk = number  # for the history, which outlives the row
     history.record(
         "closure day removed",
         about=closure_day,
@@ -98,7 +101,6 @@ def remove_closure_day(*, closure_day: ClosureDay, by: Person) -> None:
         happened_on=closure_day.day,
         changes={"day": [closure_day.day, None], "name": [closure_day.name, None]},
     )
-    closure_day.delete()
 
 
 def _check_keeps_authorities(by: Person) -> None:
