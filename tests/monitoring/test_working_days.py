@@ -12,7 +12,7 @@ from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import make_world
 from wellplaced.bankholidays import england
 from wellplaced.guidance import Refusal
-from wellplaced.monitoring import actions
+from wellplaced.monitoring import actions, deadlines
 from wellplaced.monitoring.models import PlanStep, Refreshed, Requirement
 from wellplaced.people import actions as people
 
@@ -129,3 +129,32 @@ def test_managers_who_count_by_them_are_told_a_year_before(counts: bool) -> None
 def test_whoever_runs_the_service_sees_until_when_they_are_known() -> None:
     answer = Client().get("/health/ready").json()
     assert answer["bank_holidays_known_until"] == england().known_until.isoformat()
+
+
+def test_a_closure_day_that_is_taken_back_is_counted_again() -> None:
+    with time_machine.travel("2026-03-20 10:00", tick=False):
+        world = make_world()
+        home = world.provision()
+        actions.publish_timeframes(text=OWN, reason="Offices are closed at weekends", by=world.manager)
+        concern = actions.raise_concern(
+            provision=home, raised_on=date(2026, 3, 20), raised_by="staff", how="email", summary="Noise",
+            by=world.officer, on=world.today,
+        )  # fmt: skip
+        due = Requirement.objects.get(key=f"concern:{concern.pk}").due_on
+        closed = people.add_closure_day(day=date(2026, 3, 24), name="Moving", by=world.manager)
+        assert Requirement.objects.get(key=f"concern:{concern.pk}").due_on != due
+        people.remove_closure_day(closure_day=closed, by=world.manager)
+        assert Requirement.objects.get(key=f"concern:{concern.pk}").due_on == due
+
+
+@time_machine.travel(AT_THE_END, tick=False)
+def test_what_cannot_be_counted_anew_is_not_forgotten_when_everything_is_rebuilt() -> None:
+    world = make_world()
+    home = world.provision()
+    world.placed(home, starts_on=date(LAST_YEAR, 1, 3))
+    actions.publish_timeframes(text=OWN, reason="Offices are closed at weekends", by=world.manager)
+    world.judged(home, "good", world.today)
+    before = list(Requirement.objects.values())
+    deadlines.rebuild(world.today)
+    assert before
+    assert list(Requirement.objects.values()) == before
