@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from wellplaced import guidance
@@ -123,10 +123,10 @@ def refresh_due(today: date) -> int:
 
 @transaction.atomic
 def rebuild(today: date) -> int:
-    """Make every row anew from the facts; returns how many provisions. The outcome equals what was stored before."""
-    Requirement.objects.all().delete()
-    PlanStep.objects.all().delete()
-    Step.objects.all().delete()
+    """Make every row anew from the facts; returns how many provisions. The outcome equals what was stored before.
+
+    What cannot be counted (see `refresh_pairs`) stays as it was: what is owed there is never forgotten.
+    """
     pairs = sorted(Refreshed.objects.values_list("authority_id", "provision_id"))
     refresh_pairs(pairs, today)
     return len(pairs)
@@ -144,6 +144,7 @@ def refresh_pairs(pairs: Collection[Pair], today: date, *, refuse: bool = False)
 
 
 def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
+    _one_at_a_time(pairs, today)
     authorities = {authority_id for authority_id, _ in pairs}
     versions = versions_of(authorities)
     closed: dict[int, guidance.ClosedDays] = {}
@@ -167,6 +168,22 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     _store(rows, set(pairs) - uncounted)
     for authority_id, provision_id in uncounted:  # tried again each morning, and stays as it was until then
         Refreshed.objects.filter(authority=authority_id, provision=provision_id).update(changes_on=today)
+
+
+def _one_at_a_time(pairs: Collection[Pair], today: date) -> None:
+    """Whoever else records a fact there waits, and then counts with ours; else each would store what it alone knows.
+
+    Where a database has one writer at a time there is nothing to wait for.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    rows = Refreshed.objects.filter(authority__in={a for a, _ in pairs}, provision__in={p for _, p in pairs})
+    locked = rows.order_by("authority_id", "provision_id").select_for_update(no_key=True)
+    known = set(locked.values_list("authority_id", "provision_id"))
+    new = [Refreshed(authority_id=a, provision_id=p, refreshed_on=today) for a, p in sorted(set(pairs) - known)]
+    if new:  # the first fact of all there: of two, the second waits here
+        Refreshed.objects.bulk_create(new, ignore_conflicts=True)
+        list(locked.values_list("pk"))
 
 
 def _rows(

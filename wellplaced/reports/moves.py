@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
+from wellplaced.monitoring.actions.locking import lock_first
 from wellplaced.monitoring.models import Visit
 from wellplaced.reports.models import Report, ReportState, Round
 
@@ -39,6 +40,7 @@ def may_move(state: str, move: str) -> bool:
 
 def report_of(visit: Visit) -> Report:
     """The visit's report, locked; made where there is none yet. Inside an action's transaction."""
+    lock_first(visit.pk)
     Report.objects.get_or_create(visit=visit, defaults={"authority_id": visit.authority_id})
     return Report.objects.select_for_update(no_key=True).get(visit=visit)
 

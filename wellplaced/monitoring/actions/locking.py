@@ -1,8 +1,17 @@
-"""The visit that an action is about, locked: whoever else records about it waits."""
+"""The visit that an action is about, locked: whoever else records about it waits.
+
+Whatever is done around a visit locks the visit first, then its parts, and what is owed at the provision last (when the
+history is written): two people who work around one visit wait one for the other, and never each for the other.
+"""
 
 from django.core.exceptions import ValidationError
 
 from wellplaced.monitoring.models import Visit, VisitState
+
+
+def lock_first(visit_id: int | None) -> None:
+    """The visit of something that is about to be locked: a task, an answer, a report. None: there is no visit."""
+    list(Visit.objects.select_for_update(no_key=True).filter(pk=visit_id).values_list("pk"))
 
 
 def locked(visit: Visit) -> Visit:

@@ -15,6 +15,7 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.design.words import day
 from wellplaced.guidance.steps import FOLLOW_FROM_FACTS, STEPS
+from wellplaced.monitoring.actions.locking import lock_first
 from wellplaced.monitoring.models import Recipient, Step, StepRecord, Visit, VisitState
 from wellplaced.monitoring.setting_aside import refusal_to_set_aside
 from wellplaced.monitoring.words import STEP_NAMES
@@ -149,6 +150,7 @@ def name_recipients(*, visit: Visit, recipients: Sequence[NewRecipient], by: Per
 @transaction.atomic
 def record_answer(*, recipient: Recipient, answered_on: date, by: Person, on: date) -> Recipient:
     """C22: a recipient answered. The first answer's day counts; a later one changes nothing here."""
+    lock_first(recipient.visit_id)
     current = Recipient.objects.select_for_update(no_key=True).select_related("visit").get(pk=recipient.pk)
     if answered_on > on:
         raise ValidationError({"received_on": "An answer cannot have come in the future"})

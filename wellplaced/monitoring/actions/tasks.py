@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellplaced import history
-from wellplaced.monitoring.actions.locking import locked
+from wellplaced.monitoring.actions.locking import lock_first, locked
 from wellplaced.monitoring.models import Task, TaskCameBack, Visit, VisitState
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
@@ -63,6 +63,7 @@ def change_task(*, task: Task, by: Person, seen_revision: int | None, **values: 
         values |= {"verified_on": None, "verified_by": None}
     if values.get("verified_on") and done_on is None:
         raise ValidationError({"verified_on": "A task that is not done cannot have been checked"})
+    lock_first(task.visit_id)  # the last of a return's tasks completes its round
     verb = "task done" if values.get("done_on") and task.done_on is None else "task changed"
     return history.amend(task, verb=verb, by=by, seen_revision=seen_revision, **values)
 
