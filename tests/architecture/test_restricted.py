@@ -43,6 +43,18 @@ def world(teams: World, db: None) -> World:
         provision=made.record("provision", own), raised_on=clock.today(), raised_by="Quagmire", how="telephone",
         summary="Quagmire of AB", young_people=[young_person], by=own.officer, on=clock.today(),
     )  # fmt: skip
+    withdrawn = actions.raise_concern(
+        provision=made.record("provision", own), raised_on=clock.today(), raised_by="Aunt", how="telephone",
+        summary="Quagmire of AB", young_people=[young_person], by=own.officer, on=clock.today(),
+    )  # fmt: skip
+    made.made["withdrawn_concern", own.authority.pk, 0] = actions.withdraw_concern(
+        concern=withdrawn, because="Quagmire of EF", by=own.manager
+    )
+    placement = made.record("placement", own)
+    again = actions.check_with_other_authority(
+        placement=placement, provider_asked_on=clock.today(), named="Southmere", by=own.officer
+    )
+    actions.take_check_back(check=again, because="Quagmire of AB", by=own.officer)
     made.made["task", own.authority.pk, 0] = actions.add_task(
         provision=made.record("provision", own), what="Quagmire of AB", owner="csw", due_on=clock.today(),
         visit=made.record("visit", own), finding="Quagmire", young_person=young_person, by=own.officer,
