@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from tests.monitoring import bookings
 from tests.monitoring.bookings import book, hold
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
@@ -96,6 +97,24 @@ def test_a_concern_that_is_waived_is_withdrawn_after_the_waiver(world: World) ->
     actions.waive(requirement=owed(f"concern:{found.pk}"), reason="Settled", by=world.manager, on=world.today)
     with pytest.raises(Refusal):
         actions.withdraw_concern(concern=found, because="Twice", by=world.manager)
+
+
+def test_whoever_books_a_visit_for_a_concern_that_is_withdrawn_meanwhile_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = world.provision()
+    found = concern(world, home)
+    real = actions.book_visit
+
+    def a_moment_later(**values: Any) -> VisitRow:
+        actions.withdraw_concern(concern=found, because="Of another home", by=world.manager)
+        return real(**values)
+
+    monkeypatch.setattr(actions, "book_visit", a_moment_later)
+    sent = bookings.typed(world, 3, short_notice_because="Soon", discharges=[f"concern:{found.pk}"])
+    page = text_of(signed_in(world.officer).post(reverse("monitoring:book_visit", args=[home.pk]), sent))
+    assert "names the visit about a concern, which this would take away or a colleague just did" in page
+    assert not VisitRow.objects.exists()
 
 
 # What is sent twice

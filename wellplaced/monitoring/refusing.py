@@ -51,8 +51,8 @@ def sentence(reason: str) -> str:
     """A refusal's reason as a sentence: its days as people write them, requirements by their kind instead of their key."""
     gone = GONE.match(reason)
     if gone:
-        taken = f"the {in_a_sentence(gone[1])} that this would take away"
-        return f"Something recorded later, such as a visit or a waiver, names {taken}. Correct that first"
+        named = f"A visit or a waiver names the {in_a_sentence(gone[1])}"
+        return f"{named}, which this would take away or a colleague just did. Look at it again, and correct that first"
     plain = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), reason)
     plain = KEY.sub(lambda found: f"‘{in_a_sentence(found[1])}’", plain)
     return plain[:1].upper() + plain[1:]
