@@ -17,6 +17,9 @@ pytestmark = [
 
 def test_a_copy_is_whole_and_its_owner_alone_reads_it(tmp_path: Path) -> None:
     file = tmp_path / "copy.sqlite3"
+    broken_off = tmp_path / "copy.sqlite3.part"
+    broken_off.write_bytes(b"")
+    broken_off.chmod(0o666)
     call_command("back_up", file)
     assert file.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(file)) as copy:

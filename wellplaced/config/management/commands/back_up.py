@@ -24,7 +24,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} exists already: choose another name.")
         part = file.with_name(f"{file.name}.part")
         try:
-            part.touch(mode=0o600)  # it holds children's data: nobody but its owner reads it
+            part.unlink(missing_ok=True)  # of a copy that was broken off, with whatever rights it has
+            part.touch(mode=0o600, exist_ok=False)  # it holds children's data: nobody but its owner reads it
             with closing(sqlite3.connect(part)) as copy:
                 connection.ensure_connection()
                 connection.connection.backup(copy)
