@@ -45,6 +45,18 @@ def test_a_home_judged_inadequate_says_for_how_long_its_action_plan_is_waited_fo
     assert "Goes to the manager on 15 June 2026 if the plan has not come" in page
 
 
+def test_an_authority_that_was_asked_by_mistake_is_not_waited_for(world: World, signed_in: SignIn) -> None:
+    placement = world.placed(home(world), date(2026, 4, 1))
+    check = actions.check_with_other_authority(
+        placement=placement, provider_asked_on=date(2026, 6, 1), named="Northmere", asked_on=date(2026, 6, 2),
+        by=world.officer,
+    )  # fmt: skip
+    waiting = "Waiting for another authority’s feedback: 8 days, since 2 June 2026"
+    assert waiting in read(signed_in(world.officer), "/")
+    actions.take_check_back(check=check, because="Of another placement", by=world.officer)
+    assert waiting not in read(signed_in(world.officer), "/")
+
+
 def test_what_falls_due_on_a_sunday_says_act_by_friday_and_is_today_s_work_on_that_friday(
     world: World, signed_in: SignIn, clock: time_machine.Traveller
 ) -> None:

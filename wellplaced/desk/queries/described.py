@@ -36,5 +36,5 @@ def _to_request_since(person: Person) -> Subquery:
 
 def _earliest_unanswered(person: Person) -> Subquery:
     """C4: since when another authority has not answered."""
-    checks = OtherAuthorityCheck.objects.seen_by(person).filter(placement=OuterRef("placement"), answered_on=None)
-    return Subquery(checks.filter(asked_on__isnull=False).order_by("asked_on").values("asked_on")[:1])
+    checks = OtherAuthorityCheck.objects.seen_by(person).filter(placement=OuterRef("placement"), taken_back_because="")
+    return Subquery(checks.filter(answered_on=None, asked_on__isnull=False).order_by("asked_on").values("asked_on")[:1])
