@@ -11,7 +11,8 @@ from wellplaced.monitoring.models import Visit, VisitState
 
 def lock_first(visit_id: int | None) -> None:
     """The visit of something that is about to be locked: a task, an answer, a report. None: there is no visit."""
-    list(Visit.objects.select_for_update(no_key=True).filter(pk=visit_id).values_list("pk"))
+    if visit_id is not None:
+        list(Visit.objects.select_for_update(no_key=True).filter(pk=visit_id).values_list("pk"))
 
 
 def locked(visit: Visit) -> Visit:
