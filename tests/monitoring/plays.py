@@ -17,6 +17,8 @@ from wellplaced.monitoring.actions.steps import RECORDED
 from wellplaced.monitoring.models import (
     Concern,
     JudgementFollowUp,
+    OtherAuthorityCheck,
+    PlanChase,
     Recipient,
     Requirement,
     StepRecord,
@@ -25,7 +27,8 @@ from wellplaced.monitoring.models import (
     Waiver,
     YoungPersonSeen,
 )
-from wellplaced.people.models import ProvisionType
+from wellplaced.people import actions as people
+from wellplaced.people.models import ClosureDay, ProvisionType
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import Placement
 from wellplaced.register import actions as register
@@ -115,6 +118,16 @@ def correct_concern(play: Play, which: int, when: int) -> None:
         actions.change_concern(concern=found, raised_on=play.day(when), by=play.world.officer, seen_revision=None)
 
 
+def withdraw_concern(play: Play, which: int, when: int) -> None:
+    if found := play.pick(Concern.objects.standing(), which):
+        actions.withdraw_concern(concern=found, because="Of another home", by=play.world.manager)
+
+
+def reinstate_concern(play: Play, which: int, when: int) -> None:
+    if found := play.pick(Concern.objects.exclude(withdrawn_because=""), which):
+        actions.reinstate_concern(concern=found, because="Of this home after all", by=play.world.manager)
+
+
 def judge(play: Play, which: int, when: int) -> None:
     outcome = ("good", "requires_improvement", "inadequate", "outstanding", "not_judged")[when % 5]
     play.world.judged(play.provisions[which % 2], outcome, play.day(when))
@@ -135,6 +148,11 @@ def request_plan(play: Play, which: int, when: int) -> None:
 def chase_plan(play: Play, which: int, when: int) -> None:
     if found := play.pick(Judgement.objects.all(), which):
         actions.chase_action_plan(judgement=found, chased_on=play.day(when), by=play.world.senior)
+
+
+def take_chase_back(play: Play, which: int, when: int) -> None:
+    if found := play.pick(PlanChase.objects.standing(), which):
+        actions.take_chase_back(chase=found, because="Another home's", by=play.world.senior)
 
 
 def receive_plan(play: Play, which: int, when: int) -> None:
@@ -161,6 +179,19 @@ def book(play: Play, which: int, when: int) -> None:
     )
 
 
+def plan_visit(play: Play, which: int, when: int) -> None:
+    if visit := play.pick(Visit.objects.exclude(state__in=[VisitState.HELD, VisitState.CANCELLED]), which):
+        owed = Requirement.objects.owed().filter(provision=visit.provision).order_by("key")
+        actions.plan_visit(
+            visit=visit,
+            discharges=[row.key for row in owed[when % 2 : 1 + when % 3]],
+            to_see=play.flats.get(visit.provision_id, [])[when % 2 :],
+            note="",
+            by=play.world.officer,
+            seen_revision=None,
+        )
+
+
 def visited(play: Play, which: int, when: int) -> None:
     provision = play.provisions[which % len(play.provisions)]
     owed = Requirement.objects.owed().filter(provision=provision).order_by("key")
@@ -182,7 +213,7 @@ def hold(play: Play, which: int, when: int) -> None:
             visit=visit,
             visit_on=min(visit.visit_on, clock.today()),
             discharges=keys[: 1 + when % 2],
-            premises=list(visit.to_see.all()),
+            premises=list(visit.to_see.all())[when % 3 // 2 :],
             whole_form=False,
             by=play.world.officer,
             seen_revision=visit.revision,
@@ -219,6 +250,32 @@ def check_elsewhere(play: Play, which: int, when: int) -> None:
         actions.check_with_other_authority(
             placement=placement, provider_asked_on=clock.today(), none_named=True, by=play.world.officer
         )
+
+
+def check_of_another(play: Play, which: int, when: int) -> None:
+    if placement := play.pick(Placement.objects.filter(cancelled=False), which):
+        actions.check_with_other_authority(
+            placement=placement,
+            provider_asked_on=clock.today(),
+            named="Northmere",
+            asked_on=clock.today(),
+            answered_on=clock.today() if when % 2 else None,
+            said="Nothing known" if when % 2 else "",
+            by=play.world.officer,
+        )
+
+
+def answer_check(play: Play, which: int, when: int) -> None:
+    if check := play.pick(OtherAuthorityCheck.objects.filter(none_named=False, taken_back_because=""), which):
+        values = (
+            {"answered_on": clock.today(), "said": "A good home"} if when % 2 else {"answered_on": None, "said": ""}
+        )
+        actions.change_check(check=check, by=play.world.officer, seen_revision=None, **values)
+
+
+def take_check_back(play: Play, which: int, when: int) -> None:
+    if check := play.pick(OtherAuthorityCheck.objects.filter(taken_back_because=""), which):
+        actions.take_check_back(check=check, because="Of another placement", by=play.world.officer)
 
 
 def contract(play: Play, which: int, when: int) -> None:
@@ -283,6 +340,54 @@ def leave_paper(play: Play, which: int, when: int) -> None:
         deadlines.refresh_pairs({(visit.authority_id, visit.provision_id)}, clock.today())
 
 
+def close_day(play: Play, which: int, when: int) -> None:
+    """A day on which the authority does not work; or one that is not closed after all."""
+    if when % 3 == 0 and (closed := play.pick(ClosureDay.objects.all(), which)):
+        people.remove_closure_day(closure_day=closed, by=play.world.manager)
+    else:
+        day = clock.today() + timedelta(days=when % 15)
+        people.add_closure_day(day=day, name="Closed", by=play.world.manager)
+
+
+def publish(play: Play, which: int, when: int) -> None:
+    """An authority's own version comes into force: what started before it keeps its dates."""
+    in_force_from = clock.today() + timedelta(days=1 + when % 9)
+    text = f'number = "own {in_force_from}"\ntitle = "Our own"\nin_force_from = {in_force_from}\n'
+    actions.publish_timeframes(text=text + OWN[which % len(OWN)], reason="", by=play.world.manager)
+
+
+OWN = (
+    """
+[timeframes.report_submitted]
+number = 10
+[timeframes.uploaded]
+number = 5
+[readings.R11]
+choice = "dated"
+[readings.R4]
+choice = "from_actions_completed"
+[readings.R8]
+choice = "day_of_booking"
+""",
+    """
+[timeframes.concern_visit]
+number = 4
+unit = "working days"
+[timeframes.plan_chased_first]
+number = 2
+unit = "working days"
+[timeframes.report_submitted]
+number = 9
+unit = "working days"
+[timeframes.confirmation_sent]
+number = 8
+unit = "working days"
+""",
+    """
+[timeframes.report_returned]
+number = 2
+""",
+)
 VISITS_WITH_STEPS = Visit.objects.exclude(state__in=[VisitState.CANCELLED, VisitState.PROPOSED])
 Action = Callable[[Play, int, int], None]
 ACTIONS: list[Action] = [
@@ -294,14 +399,19 @@ ACTIONS: list[Action] = [
     move,
     concern,
     correct_concern,
+    withdraw_concern,
+    reinstate_concern,
     judge,
     judge,
     correct_judgement,
     request_plan,
     chase_plan,
+    take_chase_back,
     receive_plan,
     take_plan_back,
     book,
+    plan_visit,
+    plan_visit,
     visited,
     hold,
     correct_visit,
@@ -309,6 +419,11 @@ ACTIONS: list[Action] = [
     waive,
     withdraw,
     check_elsewhere,
+    check_of_another,
+    answer_check,
+    take_check_back,
+    close_day,
+    publish,
     contract,
     record_step,
     record_step,

@@ -1,4 +1,4 @@
-"""The steps shown for a visit are the contract's answer for its facts, whatever happened to the visit before."""
+"""What is owed, and the steps shown for a visit, are the contract's answer for its facts, whatever happened before."""
 
 import json
 from datetime import timedelta
@@ -19,6 +19,9 @@ from tests.monitoring.plays import (
     answer,
     book,
     cancel_visit,
+    chase_plan,
+    check_of_another,
+    close_day,
     concern,
     contract,
     correct_visit,
@@ -28,44 +31,32 @@ from tests.monitoring.plays import (
     name_recipients,
     new_play,
     place,
+    plan_visit,
+    publish,
+    receive_plan,
     record_step,
+    reinstate_concern,
+    request_plan,
     returned,
     set_aside,
+    take_chase_back,
+    take_check_back,
     take_step_back,
     visited,
+    withdraw_concern,
 )
 from wellplaced.guidance.command import respond
 from wellplaced.history import clock
-from wellplaced.monitoring import actions, deadlines
-from wellplaced.monitoring.models import Step
-from wellplaced.monitoring.timeframes import versions_of
+from wellplaced.monitoring import deadlines
+from wellplaced.monitoring.models import Requirement, Step
+from wellplaced.monitoring.timeframes import closed_days_for, versions_for
 
 EXAMPLES = 25
-OWN = """
-[timeframes.report_submitted]
-number = 10
-[timeframes.uploaded]
-number = 5
-[readings.R11]
-choice = "dated"
-[readings.R4]
-choice = "from_actions_completed"
-[readings.R8]
-choice = "day_of_booking"
-"""
-
-
-def publish(play: Play, which: int, when: int) -> None:
-    """An authority's own version comes into force: visits booked before it keep the steps that they had."""
-    in_force_from = clock.today() + timedelta(days=1 + when % 3)
-    text = f'number = "own {in_force_from}"\ntitle = "Our own"\nin_force_from = {in_force_from}\n{OWN}'
-    actions.publish_timeframes(text=text, reason="", by=play.world.manager)
-
-
 AROUND_A_VISIT: list[Action] = [
-    place, concern, judge, contract, publish, book, book, visited, visited, visited, hold, hold, correct_visit,
-    cancel_visit, *[record_step] * 6, set_aside, take_step_back, returned, returned, name_recipients, name_recipients,
-    answer, answer, leave_paper,
+    place, concern, withdraw_concern, reinstate_concern, judge, contract, close_day, check_of_another, take_check_back,
+    request_plan, chase_plan, take_chase_back, receive_plan, publish, book, book, plan_visit, visited, visited, visited,
+    hold, hold, correct_visit, cancel_visit, *[record_step] * 6, set_aside, take_step_back, returned, returned,
+    name_recipients, name_recipients, answer, answer, leave_paper,
 ]  # fmt: skip
 
 numbers = st.integers(min_value=0, max_value=10_000)
@@ -90,12 +81,14 @@ def test_the_steps_of_every_visit_are_what_the_exported_facts_give(history: list
 
 
 def _compare(play: Play, urn: str) -> None:
-    """Each visit's rows beside the answer under the version that was in force at its booking."""
+    """What is owed beside the answer; each visit's rows beside that under the version in force at its booking."""
     facts = _exported(urn)
-    versions = versions_of({play.world.authority.pk})[play.world.authority.pk]
+    versions, closed = versions_for(play.world.authority.pk), closed_days_for(play.world.authority.pk)
+    whole: Any = respond(facts, versions, closed)
+    assert _owed(urn) == sorted(_as_owed(each) for each in whole["requirements"])
     for visit in facts["visits"]:
         counting = [each for each in versions if str(each.in_force_from) <= visit["booked_on"]] or [versions[0]]
-        answered = respond(facts, counting[-1:])
+        answered = respond(facts, counting[-1:], closed)
         assert isinstance(answered, dict)
         steps = next(each["steps"] for each in answered["visits"] if each["id"] == visit["id"])
         assert _stored(int(visit["id"])) == [_as_kept(step) for step in steps]
@@ -116,6 +109,31 @@ def _stored(visit_id: int) -> list[tuple[Any, ...]]:
         )
         for row in Step.objects.filter(visit=visit_id).order_by("position")
     ]  # fmt: skip
+
+
+def _owed(urn: str) -> list[tuple[str, ...]]:
+    today = clock.today()
+    return sorted(
+        tuple(
+            str(value)
+            for value in (
+                row.key, row.clause, row.clock_event, row.clock_on, row.due_on, row.escalate_on,
+                "overdue" if row.is_overdue(today) else row.state, row.in_time, row.fallback or None,
+                row.discharged_by_id, row.booked_by_id,
+            )
+        )
+        for row in Requirement.objects.filter(provision__urn=urn)
+    )  # fmt: skip
+
+
+def _as_owed(owed: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        str(value)
+        for value in (
+            owed["id"], owed["clause"], owed["clock"]["event"], owed["clock"]["on"], owed["due_on"], owed["escalate_on"],
+            owed["state"], owed["in_time"], owed["fallback"], owed["discharged_by"], owed["booked_by"],
+        )
+    )  # fmt: skip
 
 
 def _as_kept(step: dict[str, Any]) -> tuple[Any, ...]:
