@@ -149,7 +149,7 @@ def followed_up(story: Story) -> None:
     officer = story.windows["officer"].follow("Tasks of this visit").follow("It came back")
     officer.type("What was found this time?", "It hangs open still").press("Record it").sees("Came back once")
     officer.type("What must be done?", "Sign the medication record each day").choose("The provider")
-    officer.date("By when?", date(2026, 7, 22)).press("Add the task").sees("By 22 July 2026")
+    officer.date("By when?", date(2026, 7, 22)).press("Add the task").sees("Wednesday 22 July 2026Why this date?")
     officer = story.officer(25, 6).follow("Follow up the tasks").press("Record the follow-up")
     officer.choose("Yes, it was sent").press("Save").sees("6 of 11 steps settled")
     officer = story.officer(1, 7).follow("Chase the questionnaires").sees("Across the month’s end: 6 days to 30 June")
@@ -162,12 +162,12 @@ def returned_with_a_task(story: Story) -> None:
     officer.sees("24 June 2026 + 14 days = 8 July 2026").press("Go to the report")
     officer.upload("Completed form", "larkmere-house.docx", word("First version")).press("Upload")
     officer.sees("Version 1 is kept").press("Send it to the senior officer").press("Send")
-    officer.sees("The report is sent to Dana Holloway", "To be returned by 10 July 2026")
+    officer.sees("The report is sent to Dana Holloway", "To be returned by Friday 10 July 2026")
 
     senior = story.senior(8, 7).go("Reviews").sees("2 days left").follow("Larkmere House").press("Return the report")
     senior.choose("Returned with tasks").type("What are we worried about", "Say who signs at night.")
     senior.type("What must be done?", "Name the member of staff for each night").press("Return the report")
-    senior.sees("The report is returned with its tasks", "Tasks to be done by 11 July 2026")
+    senior.sees("The report is returned with its tasks", "Tasks to be done by Saturday 11 July 2026")
 
 
 def done_and_agreed(story: Story) -> None:

@@ -63,7 +63,7 @@ def a_flat_is_booked(world: World) -> Visit:
         officer=world.officer,
         visit_on=date(2026, 6, 2),
         discharges=[f"initial:{each.pk}" for each in lives],
-        premises=[flat],
+        to_see=[flat],
         short_notice_because="The visit is due within 3 days",
         by=world.officer,
         on=world.today,
@@ -84,7 +84,7 @@ def test_everything_of_the_day_is_taken_down_on_a_phone(
     officer.answer("Staff rota", "Seen").answer("Training record", "Not there")
     officer.press("Save").sees("Saved")
     officer.answer("Was there a tour?", "Yes, all of it").type("What was seen on the tour", "Kitchen, both bedrooms")
-    officer.sees("The visit was booked to see this").answer("Flat 1", "Seen")
+    officer.sees("The visit is to see this").answer("Flat 1", "Seen")
 
     # each young person, or why not; their questionnaires; notes
     officer.answer(f"Was {at_home} seen?", "Seen").answer(f"Questionnaire of {at_home}", "Done")
