@@ -9,10 +9,13 @@ import pytest
 from django.db import connection
 
 from tests.monitoring.world import World, make_world
+from wellplaced.guidance import Refusal
 from wellplaced.history import Conflict, clock
 from wellplaced.history.models import Event
 from wellplaced.monitoring import actions
-from wellplaced.monitoring.models import Concern, Requirement, Visit, Waiver
+from wellplaced.monitoring.models import Assignment, Concern, Requirement, Visit, Waiver
+from wellplaced.people import actions as people
+from wellplaced.people.rights import Role
 from wellplaced.placements import actions as placements
 from wellplaced.placements.models import Placement
 
@@ -100,6 +103,49 @@ def test_two_people_who_save_different_records_both_succeed() -> None:
         lambda: placements.end_placement(placement=placement, ends_on=clock.today(), by=world.manager, seen_revision=0),
     )
     assert [type(outcome).__name__ for outcome in outcomes] == ["Concern", "Placement"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_who_assign_one_provision_one_wins_and_the_other_is_told(is_first: bool) -> None:
+    world = make_world()
+    home, today, seen = world.provision(), clock.today(), 0
+    if not is_first:
+        other = people.add_person(
+            authority=world.authority,
+            name="Ola Finch",
+            email="ola@fen.example",
+            roles=[Role.PLACEMENT_OFFICER],
+            by=None,
+        )
+        people.approve(person=other, provision_type=home.type, starts_on=today, ends_on=None, by=world.manager)
+        seen = actions.assign(provision=home, officer=other, by=world.manager, on=today).pk
+    outcomes = at_once(
+        lambda: actions.assign(provision=home, officer=world.officer, by=world.manager, on=today, seen=seen),
+        lambda: actions.assign(provision=home, officer=world.senior, by=world.manager, on=today, seen=seen),
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Assignment", "Conflict"]
+    told = next(outcome for outcome in outcomes if isinstance(outcome, Conflict))
+    stands = Assignment.objects.get(ends_on=None)
+    assert told.theirs["officer"][1] == stands.officer
+    assert told.revision == stands.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_timeframes_for_one_day_the_second_is_refused() -> None:
+    world = make_world()
+    text = (
+        f'number = "own 1"\nin_force_from = {clock.today() + timedelta(days=3)}\n[timeframes.concern_visit]\nnumber = 9'
+    )
+
+    def publish() -> object:
+        try:
+            return actions.publish_timeframes(text=text, reason="Sooner", by=world.manager)
+        except Refusal as refusal:
+            return refusal
+
+    outcomes = at_once(publish, publish)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["PublishedTimeframes", "Refusal"]
 
 
 def _concern(world: World) -> Concern:

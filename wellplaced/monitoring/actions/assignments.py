@@ -9,7 +9,7 @@ from wellplaced import history
 from wellplaced.monitoring.actions.refusals import NotApproved
 from wellplaced.monitoring.models import Assignment
 from wellplaced.people.approvals import approval_problem
-from wellplaced.people.models import Person
+from wellplaced.people.models import Authority, Person
 from wellplaced.register.models import Provision
 
 
@@ -71,6 +71,8 @@ def number_of(assignment: Assignment | None) -> int:
 
 
 def _current(provision: Provision, by: Person) -> Assignment | None:
+    """Who looks after it now. Whoever else assigns at this moment waits, also where nobody looks after it yet."""
+    Authority.objects.select_for_update(no_key=True).get(pk=by.own_authority.pk)
     return (
         Assignment.objects.select_for_update(no_key=True)
         .filter(authority=by.own_authority, provision=provision, ends_on=None)
