@@ -45,7 +45,7 @@ def open_gallery(browser: Browser, live_server: LiveServer, **options: Any) -> t
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{live_server.url}/design")
+    page.goto(f"{live_server.url}/design/")
     return page, said
 
 
@@ -65,7 +65,7 @@ def test_a_choice_reveals_its_field_with_and_without_scripts(
 ) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
-    page.goto(f"{live_server.url}/design")
+    page.goto(f"{live_server.url}/design/")
     form = page.locator("section", has=page.get_by_role("heading", name="Untouched"))
     other = form.get_by_label("Which other way?")
     assert not other.is_visible()

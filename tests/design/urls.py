@@ -4,4 +4,4 @@ from django.urls import path
 
 from wellplaced.design.views import gallery
 
-urlpatterns = [path("design", gallery, name="gallery")]
+urlpatterns = [path("design/", gallery, name="gallery")]

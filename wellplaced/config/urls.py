@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("accounts/", include(account_urlpatterns)),
-    path("", include(([path("design", signed_in(gallery), name="gallery")], "design"))),
+    path("", include(([path("design/", signed_in(gallery), name="gallery")], "design"))),
     path("", include("wellplaced.desk.urls")),
     path("", include("wellplaced.people.urls")),
     path("", include("wellplaced.register.urls")),
