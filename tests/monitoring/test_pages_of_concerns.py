@@ -8,6 +8,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World, make_world
+from wellplaced.design.words import day
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Concern, Requirement
 from wellplaced.people import actions as people
@@ -205,3 +206,22 @@ def test_what_was_said_before_a_restricted_young_person_was_taken_off_stays_clos
     assert WORDS not in page
     assert str(young_person) not in page
     assert WORDS in text_of(signed_in(world.senior).get(concern.get_absolute_url()))
+
+
+def test_a_day_to_book_by_that_is_past_is_no_day_to_act_by(world: World) -> None:
+    concern = raised(world, world.provision())
+    owed = Requirement.objects.get(key=f"concern:{concern.pk}")
+    assert owed.book_by is not None
+    assert owed.book_by < concern.raised_on
+    for address in (concern.get_absolute_url(), owed.get_absolute_url()):
+        page = text_of(signed_in(world.officer).get(address))
+        assert "As soon as you can: two weeks’ notice is no longer possible" in page
+        assert day(owed.book_by) not in page
+
+
+def test_who_corrects_a_concern_learns_who_withdraws_one_that_was_recorded_by_mistake(world: World) -> None:
+    concern = raised(world, world.provision())
+    address = reverse("monitoring:correct_concern", args=[concern.pk])
+    assert "Ask a manager to withdraw it" in text_of(signed_in(world.officer).get(address))
+    withdraw = reverse("monitoring:withdraw_concern", args=[concern.pk])
+    assert f'href="{withdraw}"' in signed_in(world.manager).get(address).content.decode()

@@ -96,3 +96,13 @@ def from_today(on: date, today: date) -> str:
 def by_day(on: date | None) -> str:
     """'by 3 January 2027', or that there is no date yet."""
     return f"by {day(on)}" if on else "no date yet"
+
+
+TOO_LATE_TO_BOOK = "two weeks’ notice is no longer possible"  # C15
+
+
+def book_by_words(book_by: date, today: date) -> str:
+    """The day by which to book; once it is past, that it is to be booked now: a day in the past is nothing to act by."""
+    if book_by < today:
+        return f"As soon as you can: {TOO_LATE_TO_BOOK}"
+    return f"{day(book_by)}, so that the confirmation goes out in time (C15)"

@@ -11,7 +11,7 @@ from wellplaced.design import words
 from wellplaced.design.tags import Due, Tag, state_tag
 from wellplaced.guidance import ClosedDays, act_by
 from wellplaced.monitoring.models import Requirement, RequirementState, Task, Visit
-from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED
+from wellplaced.monitoring.words import KINDS, PLAN_STEPS, RESTRICTED, TOO_LATE_TO_BOOK
 from wellplaced.register.models import Provision
 
 UNNAMED = RESTRICTED[:1].lower() + RESTRICTED[1:]  # inside a sentence
@@ -102,7 +102,7 @@ def book_by_sentence(owed: Requirement, today: date) -> str:
     if owed.state != RequirementState.OPEN or owed.book_by is None:
         return ""
     if owed.book_by < today:
-        return "Book now: two weeks’ notice is no longer possible"
+        return f"Book now: {TOO_LATE_TO_BOOK}"
     return f"Book by {words.day(owed.book_by)}"
 
 

@@ -13,9 +13,11 @@ from wellplaced.design.words import day
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import due_of, state_of
 from wellplaced.monitoring.models import Concern, Requirement
+from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.pages.requirement import Action, next_steps, proposed_visit, sentence, unrecorded_visit
 from wellplaced.monitoring.past import CLOSED, history_of
 from wellplaced.monitoring.sight import Sight
+from wellplaced.monitoring.words import book_by_words
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
 
@@ -95,7 +97,7 @@ def _rows(concern: Concern, sight: Sight, *, is_open: bool) -> list[tuple[Any, .
 def _visit(owed: Requirement | None, today: date, closed: ClosedDays) -> list[tuple[Any, ...]]:
     if owed is None:
         return []
-    return [
-        ("Due by", due_of(owed, today, closed), Link("See what is owed", owed.get_absolute_url(), "for this concern")),
-        ("Book by", owed.book_by or "As soon as you can"),
-    ]
+    see = Link("See what is owed", owed.get_absolute_url(), "for this concern")
+    is_to_book = owed.state in OWED and not owed.booked_by_id
+    book_by = book_by_words(owed.book_by, today) if owed.book_by else "As soon as you can"
+    return [("Due by", due_of(owed, today, closed), see), *([("Book by", book_by)] if is_to_book else [])]

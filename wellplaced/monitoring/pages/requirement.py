@@ -24,7 +24,7 @@ from wellplaced.monitoring.models import (
 from wellplaced.monitoring.models.owed import OWED
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
-from wellplaced.monitoring.words import KINDS, days_late, from_today
+from wellplaced.monitoring.words import KINDS, book_by_words, days_late, from_today
 from wellplaced.people.covering import standing_in_for
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Permission
@@ -250,10 +250,7 @@ def _rows(
         *_about(requirement, person),
         ("Due by", due if requirement.due_on else "No date until the action plan arrives" if is_owed else ""),
         ("Ideally by", requirement.ideal_by and f"{day(requirement.ideal_by)}, before the placement starts"),
-        (
-            "Book by",
-            book_by and f"{day(book_by)}, so that the confirmation goes out in time (C15)",
-        ),
+        ("Book by", book_by and book_by_words(book_by, today)),
         ("Proposed for", proposed and f"{weekday_day(proposed.visit_on)}: the provider has not confirmed the day yet"),
         ("Goes to the manager on", day(requirement.escalate_on) if requirement.state == "waiting" else ""),
         ("Looked after by", *_officer(requirement, person, today)),

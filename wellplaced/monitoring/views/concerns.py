@@ -81,7 +81,8 @@ def correct(request: Request, concern_id: int) -> HttpResponse:
             actions.change_concern(concern=found, by=person, seen_revision=revision, **form.values())
             messages.success(request, "The concern is corrected")
             return redirect(found)
-    return render(request, "monitoring/correct_concern.html", {"form": form, "concern": found})
+    context = {"form": form, "concern": found, "may_withdraw": person.may(Permission.WAIVE)}
+    return render(request, "monitoring/correct_concern.html", context)
 
 
 @may(Permission.WAIVE)

@@ -121,7 +121,4 @@ def must_be_shown(form: PlacementForm, warnings: list[ToKnow]) -> bool:
 
 
 def _recorded(placement: Placement) -> str:
-    return (
-        f"The placement at {placement.provision.known_as} is recorded. What is owed because of it stands on the page of "
-        "the provision."
-    )
+    return f"The placement at {placement.provision.known_as} is recorded. The visits owed because of it stand on this page."
