@@ -17,7 +17,7 @@ def test_what_one_person_was_to_be_told_is_not_told_to_the_next(client: Client) 
     max_ = person(fenmarket, "Max Orchard", Role.VIEWER)
     client.post(LOGIN, {"login": ada.email, "password": PASSWORD})
     typed = {"name": "Quagmire Ash", "email": "quagmire@fen.example", "roles": [Role.VIEWER]}
-    assert client.post(reverse("people:add_person"), typed).status_code == 302  # and the page that tells of it never came
+    assert client.post(reverse("people:add_person"), typed).status_code == 302  # the page that tells of it never came
     client.post(reverse("account_logout"))
     page = client.get(LOGIN).content.decode()
     client.post(LOGIN, {"login": max_.email, "password": PASSWORD})

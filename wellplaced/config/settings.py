@@ -185,7 +185,7 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "username", "email"]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # goes with the sign-out; a cookie would stay
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # they go with the sign-out: a cookie stays
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
