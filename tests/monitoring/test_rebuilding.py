@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.monitoring.plays import ACTIONS, START, new_play
+from tests.monitoring.world import make_world
 from wellplaced.history import clock
 from wellplaced.monitoring import deadlines
 from wellplaced.monitoring.models import PlanStep, Refreshed, Requirement, Step
@@ -60,3 +61,16 @@ def test_every_action_of_the_random_histories_can_happen(db: None) -> None:
         for number in range(len(ACTIONS) * 9):
             play.step(number, number * 7 + 3, number * 11 + 30)
     assert {action.__name__ for action in ACTIONS} <= play.happened
+
+
+def test_what_another_edition_of_the_service_counted_is_counted_anew(db: None) -> None:
+    with time_machine.travel(START, tick=False):
+        world = make_world()
+        world.placed(world.provision(), starts_on=world.today)
+        right = stored()
+        Requirement.objects.update(due_on=world.today)
+        assert deadlines.refresh_due(world.today) == 0
+        Refreshed.objects.update(counted_by="another")
+        assert deadlines.refresh_due(world.today) == 1
+        assert stored() == right
+        assert deadlines.refresh_due(world.today) == 0

@@ -1,6 +1,6 @@
 """An authority that counts in working days: everything that is stored follows, and its closure days are left out."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -108,7 +108,8 @@ def test_a_judgement_for_everybody_is_counted_for_the_others_and_tried_again_eac
     world.judged(home, "good", world.today)
     assert Requirement.objects.get(authority=others.authority, kind="judgement").due_on == date(LAST_YEAR + 1, 1, 3)
     assert list(Requirement.objects.filter(authority=world.authority).values()) == before
-    assert Refreshed.objects.get(authority=world.authority).changes_on == world.today
+    assert Refreshed.objects.get(authority=world.authority).changes_on == world.today + timedelta(days=1)
+    assert deadlines.refresh_due(world.today) == 0
 
 
 @pytest.mark.parametrize("counts", [True, False])

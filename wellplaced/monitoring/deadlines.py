@@ -2,12 +2,12 @@
 
 `refresh` is a listener of the history: whatever an action recorded, the rows of the provisions concerned are computed
 anew in the same transaction. Rows change by time alone only on the day that `changes_on` names; the worker refreshes
-those each morning (`refresh_due`). `rebuild` makes all rows anew from the facts.
+those each morning (`refresh_due`), and once after an update of the service. `rebuild` makes all rows anew from the facts.
 """
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -16,6 +16,7 @@ from django.db.models import Q
 from wellplaced import guidance
 from wellplaced.history import clock
 from wellplaced.history.models import Event
+from wellplaced.monitoring.counted_by import edition
 from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
 from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement, Step
 from wellplaced.monitoring.storing import store
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 Closed = guidance.ClosedDays | None  # needed only where a version counts working days
 
+TOMORROW = timedelta(days=1)
 AT_ONCE = 400  # provisions gathered together: few queries, little memory
 TIMEFRAMES, CLOSURE_DAY = "monitoring.publishedtimeframes", "people.closureday"
 
@@ -113,8 +115,9 @@ def _provisions(event: Event) -> set[int]:
 
 
 def refresh_due(today: date) -> int:
-    """Refresh whatever changes by time alone today or before; returns how many provisions."""
-    due = list(Refreshed.objects.filter(changes_on__lte=today).values_list("authority_id", "provision_id"))
+    """Refresh what changes by time alone today or before, or was counted by another edition; returns how many provisions."""
+    rows = Refreshed.objects.filter(Q(changes_on__lte=today) | ~Q(counted_by=edition()))
+    due = list(rows.values_list("authority_id", "provision_id"))
     for start in range(0, len(due), AT_ONCE):
         with transaction.atomic():
             refresh_pairs(due[start : start + AT_ONCE], today)
@@ -167,7 +170,8 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         rows.take(found)
     _store(rows, set(pairs) - uncounted)
     for authority_id, provision_id in uncounted:  # tried again each morning, and stays as it was until then
-        Refreshed.objects.filter(authority=authority_id, provision=provision_id).update(changes_on=today)
+        row = Refreshed.objects.filter(authority=authority_id, provision=provision_id)
+        row.update(changes_on=today + TOMORROW, counted_by=edition())
 
 
 def _one_at_a_time(pairs: Collection[Pair], today: date) -> None:
@@ -199,6 +203,7 @@ def _rows(
         refreshed_on=facts.today,
         changes_on=guidance.changes_on(possible, answer, own.versions),
         pruned=possible != facts,
+        counted_by=edition(),
     )
     return Rows(
         {(*pair, row.key): row for row in _requirements(pair, answer, own.versions, own.closed)},

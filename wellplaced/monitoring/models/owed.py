@@ -190,6 +190,7 @@ class Refreshed(models.Model):
     pruned = models.BooleanField(
         default=False
     )  # a recorded entry no longer fits the shared register and is not counted
+    counted_by = models.CharField(max_length=16, default="")  # the edition of the code that counted: see counted_by.py
 
     objects = OwnQuerySet["Refreshed"].as_manager()
 
