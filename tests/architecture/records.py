@@ -404,7 +404,7 @@ def upload(world: World, team: Team) -> Any:
 @kind()
 def closed_visit(world: World, team: Team) -> Any:
     found, today = sent_visit(world, team), clock.today()  # another than the one that stays open
-    closing.close_report(visit=found, closed_on=today, because="Not needed", by=team.officer, on=today)
+    closing.close_report(visit=found, closed_on=today, because="Not needed", by=team.manager, on=today)
     return Visit.objects.get(pk=found.pk)
 
 

@@ -257,7 +257,7 @@ def test_c23_a_closed_visit_is_opened_again_by_a_senior_officer_alone(world: Wor
 
     visit = held(world, date(2026, 6, 1))
     close_report(
-        visit=visit, closed_on=TODAY, because="Lost in the move", by=world.officer, on=TODAY, seen_revision=None
+        visit=visit, closed_on=TODAY, because="Lost in the move", by=world.manager, on=TODAY, seen_revision=None
     )
     text = read(signed_in(world.officer), page_of(visit))
     assert "Closed on 10 June 2026." in text

@@ -38,7 +38,7 @@ def visit(calendar: Calendar, world: World) -> Visit:
             by=world.officer,
             on=CLOSED_ON,
         )
-    close_report(visit=visit, because="Done on paper", closed_on=CLOSED_ON, by=world.officer, on=CLOSED_ON)
+    close_report(visit=visit, because="Done on paper", closed_on=CLOSED_ON, by=world.manager, on=CLOSED_ON)
     return visit
 
 

@@ -186,11 +186,11 @@ def test_recalled_after_an_answer_closed_and_opened_again_it_is_not_out(world: W
     recalled = circulation.recall(visit=visit, because="Must be revised", by=world.officer, on=world.today)
     stood = recalled.state
     assert stood != ReportState.OUT_FOR_COMMENT
-    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today)
+    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.manager, on=world.today)
     visit.refresh_from_db()
     assert reopen_report(visit=visit, because="It goes on", by=world.senior).state == stood
     sent(world, visit, world.today)
-    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today)
+    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.manager, on=world.today)
     visit.refresh_from_db()
     assert reopen_report(visit=visit, because="It goes on", by=world.senior).state == ReportState.OUT_FOR_COMMENT
 

@@ -56,7 +56,7 @@ def _upload(world: World, visit: Visit) -> object:
 
 def _close(world: World, visit: Visit) -> object:
     return closing.close_report(
-        visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today
+        visit=visit, closed_on=world.today, because="On paper", by=world.manager, on=world.today
     )
 
 

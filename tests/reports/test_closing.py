@@ -20,7 +20,7 @@ from wellplaced.reports.models import Report, ReportState
 
 
 def close(world: World, visit: Visit, because: str = "Done on paper", **values: Any) -> Report:
-    told = {"closed_on": world.today, "by": world.officer, "on": world.today} | values
+    told = {"closed_on": world.today, "by": world.manager, "on": world.today} | values
     return closing.close_report(visit=visit, because=because, **told)
 
 
@@ -69,6 +69,16 @@ def test_while_the_report_is_with_the_senior_officer_the_visit_is_not_closed(wor
     assert not StepRecord.objects.filter(done_on=None).exists()
     page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/close/"))
     assert "The report is with the senior officer" in page
+
+
+def test_c19_whoever_made_the_visit_does_not_close_it_without_its_review(world: World) -> None:
+    visit, _ = ready(world)
+    with pytest.raises(ValidationError, match="‘Return the report’ is left"):
+        close(world, visit, by=world.officer)
+    assert Visit.objects.get(pk=visit.pk).closed_on is None
+    page = text_of(signed_in(world.officer).get(f"/visits/{visit.pk}/close/"))
+    assert "but not whoever made the visit. Ask one of them to close the visit." in page
+    assert close(world, visit, by=world.senior).state == ReportState.CLOSED
 
 
 def test_a_visit_closed_twice_is_closed_once(world: World) -> None:

@@ -253,7 +253,10 @@ def take_upload_back(story: Story, which: int, when: int) -> object:
 
 def close(story: Story, which: int, when: int) -> object:
     return closing.close_report(
-        visit=story.visit, closed_on=story.soon(when), because="Nobody does it any more", **story.usual()
+        visit=story.visit,
+        closed_on=story.soon(when),
+        because="Nobody does it any more",
+        **story.usual() | {"by": story.world.manager},
     )
 
 

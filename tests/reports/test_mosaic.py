@@ -88,7 +88,7 @@ def test_a_comment_that_comes_after_the_close_opens_nothing(world: World) -> Non
     visit = out(world)
     upload(world, visit)
     upload(world, visit, whose(visit))
-    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.officer, on=world.today)
+    close_report(visit=visit, closed_on=world.today, because="On paper", by=world.manager, on=world.today)
     answered(world, visit, "provider", world.today, "The gate")
     assert uploaded(visit) == world.today
 

@@ -14,7 +14,7 @@ from wellplaced.reports.actions.closing import close_report
 
 
 def closed(world: World, visit: Visit) -> Visit:
-    close_report(visit=visit, closed_on=world.today, because="Lost", by=world.officer, on=world.today)
+    close_report(visit=visit, closed_on=world.today, because="Lost", by=world.manager, on=world.today)
     visit.refresh_from_db()
     return visit
 

@@ -11,6 +11,8 @@ from wellplaced.monitoring.actions import closing
 from wellplaced.monitoring.actions.steps import leave_step, take_step_back
 from wellplaced.monitoring.models import Step, StepRecord, Visit
 from wellplaced.monitoring.models.owed import StepState
+from wellplaced.monitoring.setting_aside import refusal_to_set_aside
+from wellplaced.monitoring.words import STEP_NAMES
 from wellplaced.people.models import Person
 from wellplaced.reports.models import Report, ReportState
 from wellplaced.reports.moves import move, report_of
@@ -25,14 +27,17 @@ def close_report(
     """Close the visit; steps that nobody will do any more are set aside with `because`, all in one go.
 
     What recipients did not answer stays their silence, and the tasks agreed live on. A return that never came, of a report
-    that went out for comment all the same, is set aside with the reason too. Raises ValidationError where steps are left
-    and no reason is given, and while the report lies with the senior officer and nowhere else; Conflict.
+    that went out for comment all the same, is set aside with the reason too, by whom `refusal_to_close` lets. Raises
+    ValidationError where steps are left and no reason is given or one is not theirs to leave, and while the report lies
+    with the senior officer and nowhere else; Conflict.
     """
     report = report_of(visit)
     left = steps_left(visit)
     if left and not because.strip():
         raise ValidationError({"because": "Say why the steps that are left will not be done"})
     move(report, "close")
+    if refusal := refusal_to_close(visit, by, on):
+        raise ValidationError(refusal)
     with history.together():
         for step in left:
             leave_step(visit=visit, step=step.step, because=because, by=by, on=on)
@@ -64,3 +69,11 @@ def steps_left(visit: Visit) -> list[Step]:
     """Steps that are neither done nor set aside. Answers are not among them: nobody can set aside what others say."""
     left = Step.objects.filter(visit=visit).exclude(state__in=SETTLED)
     return list(left.exclude(step__in=["comment_received", "visit_held"]).order_by("position"))
+
+
+def refusal_to_close(visit: Visit, person: Person, today: date) -> str:
+    """Which step is left that the person may not set aside, and who may, in sentences; nothing where they may close."""
+    for step in steps_left(visit):
+        if refusal := refusal_to_set_aside(step, visit, person, today):
+            return f"‘{STEP_NAMES[step.step].to_do}’ is left. {refusal} Ask one of them to close the visit."
+    return ""

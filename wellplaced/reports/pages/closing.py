@@ -12,7 +12,7 @@ from wellplaced.monitoring.models import Step, Task, Visit
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import STEP_NAMES
 from wellplaced.people.models import Person
-from wellplaced.reports.actions.closing import steps_left
+from wellplaced.reports.actions.closing import refusal_to_close, steps_left
 from wellplaced.reports.models import Report, ReportState
 from wellplaced.reports.moves import may_move
 from wellplaced.reports.pages.comments import name_of
@@ -40,7 +40,7 @@ def close_page(visit: Visit, person: Person, today: date) -> ClosePage:
     href = reverse("reports:mosaic", args=[visit.pk])
     return ClosePage(
         visit=visit,
-        refused=_refused(visit, state),
+        refused=_refused(visit, state) or refusal_to_close(visit, person, today),
         left=[_step(each, today) for each in steps_left(visit)],
         silent=_silent(visit, person),
         unanswered=_unanswered(visit),
