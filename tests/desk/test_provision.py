@@ -34,6 +34,13 @@ def test_the_page_says_what_is_owed_with_a_why_link_and_who_looks_after_it(world
     )
 
 
+def test_the_first_button_books_the_visit_where_one_is_owed(world: World, signed_in: SignIn) -> None:
+    provision, client = home(world), signed_in(world.officer)
+    assert in_order(read(client, f"/provisions/{provision.pk}/"), "Record a placement", "Book a visit")
+    concern(world, provision, date(2026, 6, 9))
+    assert in_order(read(client, f"/provisions/{provision.pk}/"), "Book a visit", "Record a placement")
+
+
 def test_a_suspended_home_says_so(world: World, signed_in: SignIn) -> None:
     provision = world.provision(ProvisionType.RESIDENTIAL)
     provision.status = "suspended"

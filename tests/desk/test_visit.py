@@ -138,7 +138,7 @@ def test_c22_a_comment_no_comment_and_silence_are_told_apart(world: World, signe
     text = read(signed_in(world.officer), page_of(visit))
     assert "Birch Lane: no comment on 1 June 2026" in text
     assert "Ash Grove: no comment on 8 June 2026, late" in text
-    assert "Cora Field: silence, which is no agreement" in text
+    assert "Cora Field: silence, which is not agreement" in text
     assert in_order(text, "With others", "Comment of Cora Field", "No answer")
 
 

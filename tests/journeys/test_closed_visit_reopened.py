@@ -57,7 +57,7 @@ def test_a_closed_visit_is_opened_again_for_a_late_comment(
 
 def closed_to_the_officer(officer: Walker, address: str) -> None:
     """What is on Mosaic stays as it is, and only a senior officer or a manager opens the visit again."""
-    officer.open(address).sees("Closed on 5 June 2026.", "silence, which is no agreement")
+    officer.open(address).sees("Closed on 5 June 2026.", "silence, which is not agreement")
     officer.does_not_see("Reopen the visit").cannot_open(f"{address}reopen/", 403)
     officer.open(f"{address}mosaic/").does_not_see("Correct Larkmere House")
 

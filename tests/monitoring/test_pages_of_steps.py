@@ -216,7 +216,7 @@ def test_the_visit_and_a_comment_follow_from_facts_and_say_where_they_are_record
     actions.name_recipients(visit=visit, recipients=[new], by=world.officer, on=TODAY)
     text = page(world.officer, at(visit, "comment_received:csw:12"))
     assert "Comment of Ash Grove" in text
-    assert "Silence, which is no agreement" in text
+    assert "Silence, which is not agreement" in text
     assert reverse("reports:comments", args=[visit.pk]) in text
     assert "record there that it took place" in page(world.officer, at(visit, "visit_held"))
     for step in ("visit_held", "comment_received:csw:12"):

@@ -16,7 +16,7 @@ from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.pages.part import Part
 from wellplaced.desk.pages.picture import Found, picture, picture_starts
 from wellplaced.desk.queries import provision as read
-from wellplaced.monitoring.models import Assignment
+from wellplaced.monitoring.models import Assignment, RequirementState
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.models import Person, ProvisionType
@@ -63,7 +63,7 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
         provision=provision,
         owed=say.owed_in_short(found.requirements, today) if has_own else "",
         facts=_facts(provision, person, today),
-        doings=_doings(provision, person),
+        doings=_doings(provision, person, owes=any(row.state == RequirementState.OPEN for row in found.requirements)),
         timeline=picture(found, today),
         parts=[*own, judged, parts.registrations(read.registrations(provision, person))],
     )
@@ -136,19 +136,21 @@ def _reassign(provision: Provision, person: Person) -> list[Link]:
     return [Link("Change", reverse("monitoring:assign", args=[provision.pk]), "who looks after it")]
 
 
+BOOKING = "monitoring:book_visit"
 DOINGS = (
     (Permission.RECORD_PLACEMENT, "Record a placement", "placements:record_placement"),
     (Permission.RAISE_CONCERN, "Raise a concern", "monitoring:raise_concern"),
-    (Permission.BOOK_VISIT, "Book a visit", "monitoring:book_visit"),
+    (Permission.BOOK_VISIT, "Book a visit", BOOKING),
     (Permission.BOOK_VISIT, "Add a task", "monitoring:add_task"),
     (Permission.DESCRIBE_PROVISION, "Change our details of it", "register:details"),
 )
 
 
-def _doings(provision: Provision, person: Person) -> list[Link]:
-    """What the person may do here."""
+def _doings(provision: Provision, person: Person, *, owes: bool) -> list[Link]:
+    """What the person may do here; the visit first where one is owed and not booked."""
     with_its_record = provision_pages.doings(provision, person)
     if provision.type == ProvisionType.NOT_MONITORED:
         return with_its_record
-    own = [Link(text, reverse(name, args=[provision.pk])) for right, text, name in DOINGS if person.may(right)]
+    doings = sorted(DOINGS, key=lambda doing: doing[2] != BOOKING) if owes else DOINGS
+    own = [Link(text, reverse(name, args=[provision.pk])) for right, text, name in doings if person.may(right)]
     return [*own, *with_its_record]

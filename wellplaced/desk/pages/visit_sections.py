@@ -162,7 +162,7 @@ def _comment(recipient: Any, step: Any, today: date) -> str:
         return f"{name}: {said} on {day(recipient.answered_on)}{late}{reply}"
     if step is None or step.state == StepState.WAITING:
         return f"{name}: not sent yet"
-    return f"{name}: silence, which is no agreement" if step.is_overdue(today) else f"{name}: has not answered yet"
+    return f"{name}: silence, which is not agreement" if step.is_overdue(today) else f"{name}: has not answered yet"
 
 
 def _mosaic(found: Found, sight: Sight) -> Section:

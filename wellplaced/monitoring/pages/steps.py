@@ -148,7 +148,7 @@ def _open(step: Step, today: date) -> str:
 
 def _with_others(step: Step, left: int) -> str:
     if step.step == COMMENT_RECEIVED and left < 0:
-        return "silence, which is no agreement"
+        return "silence, which is not agreement"
     whom = "the provider" if step.owner == "provider" else "the answer"
     if left < 0:
         return f"waiting for {whom}"
