@@ -5,16 +5,15 @@ The larger ones stand in the rooms' own tests (test_all_or_nothing, test_circula
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from tests.monitoring.test_all_or_nothing import StopAt, Stopped, everything
 from tests.reports.files import word
 from wellplaced.history import clock
@@ -294,18 +293,6 @@ PREPARE: dict[str, Callable[[World], Act]] = {
     ),
     "complete_tasks": _complete,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    return replace(teams, made={})
 
 
 class StopAtWrite(StopAt):

@@ -1,18 +1,14 @@
 """No page escapes its budget: each is asked for here, and what only shows something is measured at volume or says why not."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.pages import LISTS, THINGS
 from tests.architecture.doors import EVERYBODY, routes, table
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from tests.architecture.test_budgets import BYTES, PAGE_QUERIES
 from wellplaced.people.rights import Role
 
@@ -49,18 +45,6 @@ NOT_AT_VOLUME = {  # shows something, and is not measured at volume: why
     "reports:add_recipients": "a form, which is empty where nobody is missing",
     "reports:document": "a file to download",
 }
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    return replace(teams, made={})
 
 
 @pytest.mark.parametrize("name", DECLARED)

@@ -1,25 +1,15 @@
 """What every answer carries: nobody keeps a page of somebody signed in, nothing runs in it but our own scripts."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from wellplaced.people.rights import Role
 
 PAGES = ("/", "/owed/", "/young-people/", "/owed/?format=csv", "/staff", "/no-such-page", "/authorities", "/visits/0/")
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -6,9 +6,7 @@ table as it was.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import cycle
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -18,7 +16,7 @@ from django.test import Client
 
 from tests.architecture.doors import EVERYBODY, Route, routes, table
 from tests.architecture.filled_in import BOXES, Box, Filled, controls, sensible
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from wellplaced.history.models import Event
 from wellplaced.people.rights import Role
 from wellplaced.placements.pages import OPENED
@@ -41,19 +39,6 @@ NONSENSE = (
 EVERYWHERE = ("a\0b", TOO_LARGE)
 DAYS = (("31", "2", "2026"), ("1", "1", "0000"), ("1", "1", "1900"), ("1", "1", "2199"))
 BY_ITSELF = {"sessions.session", "history.event", "axes.accessattempt", "axes.accessfailurelog", "axes.accesslog"}
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The authorities and everybody's browsers, for all routes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    return replace(teams, made={})
 
 
 @pytest.mark.parametrize("name", DECLARED)

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponseBase
 
 from tests.architecture.doors import routes, table
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.people.rights import Role
@@ -22,13 +20,6 @@ WITH_EXAMPLES = {"design:gallery", "placements:hand_in", "placements:load", "pla
 TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[\w-]+"|nonce="[^"]+"')
 TELLS = re.compile(r"M100[13]|\bAB\b|\bEF\b|Quagmire")  # references, initials, and what was written about them
 ASKED = ("", "?format=csv", "?state=all")
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

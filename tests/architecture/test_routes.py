@@ -7,7 +7,6 @@ table says who may open it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.architecture.doors import EVERYBODY, Route, Row, routes, row_to_add, table, who_by_code
-from tests.architecture.teams import Team, World, make_world
+from tests.architecture.teams import Team, World
 from wellplaced.people.rights import Role
 
 ROUTES = routes()
@@ -26,20 +25,6 @@ LOGIN = "/accounts/login/"
 METHODS = ("get", "post")
 ANSWERED = {200, 302, 303, 400, 405, 409}  # 400: a form sent without its fields
 SESSION = "django_session"  # a request may note in its session when it was
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The two authorities and everybody's browsers, for all routes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    """Without records yet: a test makes those that its address names, and they go with the test."""
-    return replace(teams, made={})
 
 
 def test_every_route_is_declared() -> None:

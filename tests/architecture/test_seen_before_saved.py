@@ -1,15 +1,10 @@
 """Every form that changes a record says what its person saw of it; one that does not say so saves nothing, and says so."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from tests.architecture.filled_in import Box, Filled, controls, sensible
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from tests.architecture.test_nonsense import DECLARED, _door, _standing, _taken_back
 from wellplaced.design.forms import NOT_SEEN
 
@@ -38,18 +33,6 @@ CHANGE_A_RECORD = {
 }
 CHANGING = [f"{room}:{each}" for room, names in CHANGE_A_RECORD.items() for each in names.split()]
 ANSWERED_ELSEWHERE = {"placements:load", "register:import"}  # the pages whose buttons post to a route of their own
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    return replace(teams, made={})
 
 
 @pytest.mark.parametrize("name", CHANGING)

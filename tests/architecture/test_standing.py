@@ -3,14 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.architecture.doors import routes, table
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from wellplaced.people.rights import Role
 from wellplaced.register.models import Provision, Registration, RegistrationStatus
 
@@ -18,18 +16,6 @@ ROUTES, TABLE = routes(), table()
 WITH_EXAMPLES = {"design:gallery"}
 NAMES = re.compile(r"Alder House|Bridge Lodgings")
 MARKUP = re.compile(r"<(script|head)\b.*?</\1>|<[^>]*>", re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    return replace(teams, made={})
 
 
 @pytest.mark.parametrize("role", [Role.PLACEMENT_OFFICER, Role.MANAGER, Role.OPERATOR])

@@ -1,17 +1,14 @@
 """A form sent with the number of somebody else's record: every control that offers records refuses another authority's."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 
 from tests.architecture.doors import routes, table
 from tests.architecture.filled_in import controls, sensible
-from tests.architecture.teams import World, make_world
+from tests.architecture.teams import World
 from wellplaced.people.rights import Role
 
 ROUTES, TABLE = routes(), table()
@@ -41,18 +38,6 @@ FORMS = {  # the forms that offer records → the controls with which they do
     "people:arrange_cover": {"absent", "covering"},
     "placements:restrict": {"named"},
 }
-
-
-@pytest.fixture(scope="module")
-def teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(teams: World, db: None) -> World:
-    return replace(teams, made={})
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))
