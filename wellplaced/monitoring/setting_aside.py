@@ -25,8 +25,13 @@ MAY_SET_ASIDE: dict[str, tuple[frozenset[Role], bool]] = {
 
 def refusal_to_set_aside(step: Step, visit: Visit, person: Person, today: date) -> str:
     """Why the person may not set this step aside today, in a sentence; nothing where they may. Deputies count."""
+    return refusal_by_roles(roles_today(person, today), step, visit, person)
+
+
+def refusal_by_roles(held: frozenset[Role], step: Step, visit: Visit, person: Person) -> str:
+    """The same for somebody whose roles of the day are known already."""
     roles, may_own = MAY_SET_ASIDE[step.owner]
-    if not roles & roles_today(person, today):
+    if not roles & held:
         return _whose(step, roles)
     if not may_own and visit.officer_id == person.pk:
         return f"You made this visit. {_whose(step, roles)}"

@@ -11,8 +11,9 @@ from wellplaced.monitoring.actions import closing
 from wellplaced.monitoring.actions.steps import leave_step, take_step_back
 from wellplaced.monitoring.models import Step, StepRecord, Visit
 from wellplaced.monitoring.models.owed import StepState
-from wellplaced.monitoring.setting_aside import refusal_to_set_aside
+from wellplaced.monitoring.setting_aside import refusal_by_roles
 from wellplaced.monitoring.words import STEP_NAMES
+from wellplaced.people.covering import roles_today
 from wellplaced.people.models import Person
 from wellplaced.reports.models import Report, ReportState
 from wellplaced.reports.moves import move, report_of
@@ -36,7 +37,7 @@ def close_report(
     if left and not because.strip():
         raise ValidationError({"because": "Say why the steps that are left will not be done"})
     move(report, "close")
-    if refusal := refusal_to_close(visit, by, on):
+    if refusal := refusal_to_close(visit, left, by, on):
         raise ValidationError(refusal)
     with history.together():
         for step in left:
@@ -71,9 +72,10 @@ def steps_left(visit: Visit) -> list[Step]:
     return list(left.exclude(step__in=["comment_received", "visit_held"]).order_by("position"))
 
 
-def refusal_to_close(visit: Visit, person: Person, today: date) -> str:
+def refusal_to_close(visit: Visit, left: Sequence[Step], person: Person, today: date) -> str:
     """Which step is left that the person may not set aside, and who may, in sentences; nothing where they may close."""
-    for step in steps_left(visit):
-        if refusal := refusal_to_set_aside(step, visit, person, today):
+    roles = roles_today(person, today)
+    for step in left:
+        if refusal := refusal_by_roles(roles, step, visit, person):
             return f"‘{STEP_NAMES[step.step].to_do}’ is left. {refusal} Ask one of them to close the visit."
     return ""

@@ -36,12 +36,13 @@ def close_page(visit: Visit, person: Person, today: date) -> ClosePage:
     """Everything that is still open about a visit."""
     report = Report.objects.seen_by(person).filter(visit=visit).first()
     state = report.state if report else ReportState.DRAFTING
+    left = steps_left(visit)
     missing = sum(not each.is_recorded for each in targets_of(visit))
     href = reverse("reports:mosaic", args=[visit.pk])
     return ClosePage(
         visit=visit,
-        refused=_refused(visit, state) or refusal_to_close(visit, person, today),
-        left=[_step(each, today) for each in steps_left(visit)],
+        refused=_refused(visit, state) or refusal_to_close(visit, left, person, today),
+        left=[_step(each, today) for each in left],
         silent=_silent(visit, person),
         unanswered=_unanswered(visit),
         tasks=list(Task.objects.seen_by(person).filter(visit=visit, done_on=None)),
