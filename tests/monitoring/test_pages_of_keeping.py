@@ -13,6 +13,7 @@ from tests.monitoring.world import World, make_world
 from wellplaced.guidance import default_versions
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Assignment, Notice, PublishedTimeframes, Requirement, Task
+from wellplaced.monitoring.pages.notices import SHOWN
 from wellplaced.monitoring.pages.timeframes import preview, template
 from wellplaced.people import actions as people
 from wellplaced.people.rights import Role
@@ -160,8 +161,8 @@ def test_the_manager_is_told_of_somebody_too_young_and_restricted_ones_are_not_n
         reason="Court order",
         by=world.manager,
         seen_revision=None,
-    )
-    page = text_of(signed_in(world.manager).get("/notices/"))
+    )  # fmt: skip
+    page = text_of(signed_in(world.manager).get(reverse("monitoring:notices")))
     assert "Somebody outside 16 to 17" in page
     assert "A young person (restricted record)" in page
     assert str(placement.young_person) not in page
@@ -340,3 +341,19 @@ def test_a_version_between_two_says_until_when_it_counts_and_one_of_a_day_taken_
     same_day = {"text": SECOND.replace("own 2", "own 3"), "check": "1"}
     page = text_of(signed_in(world.manager).post("/timeframes/new/", same_day))
     assert "in_force_from: Another version comes into force on this day" in page
+
+
+def test_a_page_of_notices_shows_the_newest_and_says_that_there_are_older_ones(world: World) -> None:
+    home = world.provision()
+    world.placed(home, starts_on=world.today)
+    Notice.objects.all().delete()
+    Notice.objects.bulk_create(
+        Notice(
+            authority=world.authority, provision=home, kind="standing", for_role="manager",
+            about_type="placements.placement", about_id=number, raised_on=world.today,
+        )
+        for number in range(SHOWN + 1)
+    )  # fmt: skip
+    page = text_of(signed_in(world.manager).get(reverse("monitoring:notices")))
+    assert page.count("Mark as seen") == SHOWN
+    assert "There are older ones" in page

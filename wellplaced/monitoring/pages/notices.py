@@ -15,6 +15,7 @@ from wellplaced.monitoring.timeframes import warnings
 from wellplaced.people.models import Person
 from wellplaced.people.rights import ROLE_NAMES, Permission, Role
 
+SHOWN = 50  # the newest of those that nobody has seen; the others come up as these are marked
 SHOWN_SEEN = 20  # how many of those seen already stand below the new ones
 
 
@@ -34,6 +35,7 @@ class NoticesPage:
     """Unseen ones, those seen lately, and what managers are told of the timeframes (C26)."""
 
     unseen: Sequence[Told]
+    more: bool  # unseen ones are left that are not shown
     seen: Sequence[Told]
     warnings: Sequence[str]
 
@@ -42,9 +44,11 @@ def notices_page(person: Person, today: date) -> NoticesPage:
     """The notices for the person's roles."""
     mine = Notice.objects.seen_by(person).filter(for_role__in=person.held_roles)
     rows = at_place(mine).select_related("provision", "placement__young_person", "judgement", "seen_by")
+    unseen = list(rows.filter(seen_on=None).order_by("-raised_on", "-pk")[: SHOWN + 1])
     sight = Sight.of(person)
     return NoticesPage(
-        unseen=[_told(row, sight) for row in rows.filter(seen_on=None).order_by("-raised_on", "-pk")],
+        unseen=[_told(row, sight) for row in unseen[:SHOWN]],
+        more=len(unseen) > SHOWN,
         seen=[_told(row, sight) for row in rows.filter(seen_on__isnull=False).order_by("-seen_on", "-pk")[:SHOWN_SEEN]],
         warnings=warnings(person.own_authority.pk, today) if person.may(Permission.KEEP_TIMEFRAMES) else (),
     )
