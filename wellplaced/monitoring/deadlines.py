@@ -1,21 +1,24 @@
 """Django's one window on the guidance: facts out of the database, answers into rows, in the action's transaction.
 
 `refresh` is a listener of the history: whatever an action recorded, the rows of the provisions concerned are computed
-anew in the same transaction. Rows change by time alone only on the day that `changes_on` names; the worker refreshes
-those each morning (`refresh_due`), and once after an update of the service. `rebuild` makes all rows anew from the facts.
+anew in the same transaction, and where very many are concerned right after it, in parts. Rows change by time alone only on
+the day that `changes_on` names; the worker refreshes those each morning (`refresh_due`), and once after an update of the
+service. `rebuild` makes all rows anew from the facts.
 """
 
 import logging
+import time
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wellplaced import guidance
 from wellplaced.history import clock
 from wellplaced.history.models import Event
+from wellplaced.monitoring.concerned import concerned
 from wellplaced.monitoring.counted_by import edition
 from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
 from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement, Step
@@ -28,7 +31,9 @@ Closed = guidance.ClosedDays | None  # needed only where a version counts workin
 
 TOMORROW = timedelta(days=1)
 AT_ONCE = 400  # provisions gathered together: few queries, little memory
-TIMEFRAMES, CLOSURE_DAY = "monitoring.publishedtimeframes", "people.closureday"
+IN_ONE_GO = 100  # provisions counted in one transaction: other people's saves wait as long, under half a second
+BREATH = 0.25  # seconds before each of several such: who waits for the one writer of SQLite looks every 0.1 s
+NOT_YET = ""  # no edition's mark: to be counted anew
 
 
 class StepRow(NamedTuple):
@@ -76,51 +81,53 @@ class Counting(NamedTuple):
 
 
 def refresh(events: Sequence[Event]) -> None:
-    """Listener: what is owed at the provisions that the events concern. Raises Refusal where a fact cannot be."""
-    own, shared = _concerned(events)
-    refresh_pairs(own, clock.today(), refuse=True)
-    refresh_pairs(shared - own, clock.today())
+    """Listener: what is owed at the provisions that the events concern. Raises Refusal where a fact cannot be.
+
+    Where one action concerns very many (a file, timeframes of one's own), they are marked, and counted in parts as soon as
+    its transaction is through (ADR 13): nobody else's save waits until all are counted.
+    """
+    own, others = concerned(events)
+    for pairs, refuse in ((own, True), (others, False)):
+        if len(pairs) <= IN_ONE_GO:
+            refresh_pairs(pairs, clock.today(), refuse=refuse)
+        else:
+            _count_soon(pairs, clock.today(), refuse=refuse)
 
 
-def _concerned(events: Sequence[Event]) -> tuple[set[Pair], set[Pair]]:
-    own = {
-        (event.authority_id, provision_id)
-        for event in events
-        if event.authority_id is not None
-        for provision_id in _provisions(event)
-    }
-    shared = (event for event in events if event.authority_id is None)
-    everywhere = {provision_id for event in shared for provision_id in _provisions(event)}
-    whole = _whole_authorities(events)
-    if not everywhere and not whole:
-        return own, set()
-    concerned = Refreshed.objects.filter(Q(provision__in=everywhere) | Q(authority__in=whole))
-    return own, set(concerned.values_list("authority_id", "provision_id"))
-
-
-def _whole_authorities(events: Sequence[Event]) -> set[int]:
-    """Whose timeframes changed; or whose closure days did, where any of their timeframes counts working days."""
-    published, closing = (
-        {event.authority_id for event in events if event.about_type == kind and event.authority_id is not None}
-        for kind in (TIMEFRAMES, CLOSURE_DAY)
+def _count_soon(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
+    ordered = sorted(pairs)  # everybody takes these rows in this order
+    marked = (Refreshed(authority_id=a, provision_id=p, refreshed_on=today, counted_by=NOT_YET) for a, p in ordered)
+    Refreshed.objects.bulk_create(
+        marked,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["authority", "provision"],
+        update_fields=["counted_by"],
     )
-    if not closing:
-        return published
-    return published | {number for number, own in versions_of(closing).items() if needs_closed_days(own)}
+    for start in range(0, len(ordered) if refuse else 0, AT_ONCE):
+        _check(ordered[start : start + AT_ONCE], today)
+    transaction.on_commit(lambda: refresh_due(clock.today()), robust=True)  # failing that, the worker's next look
 
 
-def _provisions(event: Event) -> set[int]:
-    """The provision of the event, and where a record moved from one to another, both."""
-    return {number for number in [event.provision_id, *event.changes.get("provision", [])] if number}
+def _check(pairs: Collection[Pair], today: date) -> None:
+    versions, pruned = versions_of({authority_id for authority_id, _ in pairs}), _pruned(pairs)
+    for pair, facts in gather(pairs, today).items():
+        if pair not in pruned:
+            guidance.check(facts, versions[pair[0]][-1])
 
 
 def refresh_due(today: date) -> int:
-    """Refresh what changes by time alone today or before, or was counted by another edition; returns how many provisions."""
+    """Refresh what changes by time alone today or before, or was marked, or was counted by another edition of the service.
+
+    In parts, between which others save. Returns how many provisions.
+    """
     rows = Refreshed.objects.filter(Q(changes_on__lte=today) | ~Q(counted_by=edition()))
     due = list(rows.values_list("authority_id", "provision_id"))
-    for start in range(0, len(due), AT_ONCE):
+    for start in range(0, len(due), IN_ONE_GO):
+        if len(due) > IN_ONE_GO:
+            time.sleep(BREATH)
         with transaction.atomic():
-            refresh_pairs(due[start : start + AT_ONCE], today)
+            refresh_pairs(due[start : start + IN_ONE_GO], today)
     return len(due)
 
 
@@ -181,8 +188,7 @@ def _one_at_a_time(pairs: Collection[Pair], today: date) -> None:
     """
     if not connection.features.has_select_for_update:
         return
-    rows = Refreshed.objects.filter(authority__in={a for a, _ in pairs}, provision__in={p for _, p in pairs})
-    locked = rows.order_by("authority_id", "provision_id").select_for_update(no_key=True)
+    locked = _rows_of(pairs).order_by("authority_id", "provision_id").select_for_update(no_key=True)
     known = set(locked.values_list("authority_id", "provision_id"))
     new = [Refreshed(authority_id=a, provision_id=p, refreshed_on=today) for a, p in sorted(set(pairs) - known)]
     if new:  # the first fact of all there: of two, the second waits here
@@ -223,10 +229,12 @@ def _store(rows: Rows, pairs: Collection[Pair]) -> None:
 
 def _pruned(pairs: Collection[Pair]) -> set[Pair]:
     """Where an earlier change of the shared register left an entry that cannot be: not the fault of whoever acts now."""
-    rows = Refreshed.objects.filter(
-        pruned=True, authority__in={a for a, _ in pairs}, provision__in={p for _, p in pairs}
-    )
-    return set(rows.values_list("authority_id", "provision_id"))
+    return set(_rows_of(pairs).filter(pruned=True).values_list("authority_id", "provision_id"))
+
+
+def _rows_of(pairs: Collection[Pair]) -> QuerySet[Refreshed]:
+    """The rows of these authorities at these provisions, those of pairs that were not asked for among them."""
+    return Refreshed.objects.filter(authority__in={a for a, _ in pairs}, provision__in={p for _, p in pairs})
 
 
 def _possible(facts: guidance.Facts, timeframes: guidance.Timeframes, *, refuse: bool) -> guidance.Facts:
