@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from wellplaced.design.tags import Link
 from wellplaced.monitoring.models import Concern, Requirement
 from wellplaced.monitoring.words import KINDS, RESTRICTED
@@ -26,6 +28,10 @@ class Sight:
 
     def sees(self, young_person: YoungPerson) -> bool:
         return not young_person.restricted or young_person.pk in self.named_on
+
+    def open_records(self, relation: str) -> Q:
+        """Rows whose young person, by that relation, the person may see: cheaper where `seen_by` would stand many times."""
+        return Q(**{f"{relation}__restricted": False}) | Q(**{f"{relation}__in": sorted(self.named_on)})
 
     def name(self, young_person: YoungPerson) -> Link | str:
         """Initials and reference with a link, or that the record is restricted."""

@@ -20,7 +20,6 @@ from wellplaced.monitoring.pages.last_time import LastTime, last_time
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK, Action, sentence
 from wellplaced.monitoring.pages.step import is_live
 from wellplaced.monitoring.past import clock_time
-from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Person
@@ -73,7 +72,7 @@ class VisitPage:
 
 def visit_page(found: Found, person: Person, today: date) -> VisitPage:
     """Everything that the page says about one visit."""
-    visit, sight = found.visit, Sight.of(person)
+    visit, sight = found.visit, found.sight
     is_worked_on = visit.state in WITH_STEPS and not visit.loaded
     has_steps = is_worked_on or visit.state == VisitState.NOT_HELD
     before = last_time(visit, person, today) if is_worked_on else None

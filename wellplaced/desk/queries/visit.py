@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Model, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404
 
@@ -21,8 +21,9 @@ from wellplaced.monitoring.models import (
     YoungPersonSeen,
 )
 from wellplaced.monitoring.recipients import recipients_for
+from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
-from wellplaced.placements.models import Placement, YoungPerson
+from wellplaced.placements.models import Placement
 from wellplaced.register.models import LocalDetails
 from wellplaced.reports.models import Comment, Document, MosaicUpload, Round
 
@@ -30,18 +31,19 @@ from wellplaced.reports.models import Comment, Document, MosaicUpload, Round
 Counted = Mapping[str, tuple[type[Model], Q]]
 
 
-def _counted(person: Person) -> Counted:
-    seen = YoungPerson.objects.seen_by(person).values("pk")
-    about_closed = Q(young_people__in=YoungPerson.objects.of(person.authority_id).exclude(pk__in=seen).values("pk"))
-    of_them = Q(young_person__in=seen)
+def _counted(sight: Sight) -> Counted:
+    about = Feedback.young_people.through._default_manager.filter(feedback=OuterRef("pk"))
+    about_open = ~Q(Exists(about.exclude(sight.open_records("youngperson"))))
+    of_them = sight.open_records("young_person")
+    task_is_open = Q(task__young_person=None) | sight.open_records("task__young_person")
     return {
-        "asked_for_feedback": (Feedback, (Q(asked_on__isnull=False) | Q(answered_on__isnull=False)) & ~about_closed),
-        "gave_feedback": (Feedback, Q(answered_on__isnull=False) & ~about_closed),
+        "asked_for_feedback": (Feedback, about_open & (Q(asked_on__isnull=False) | Q(answered_on__isnull=False))),
+        "gave_feedback": (Feedback, about_open & Q(answered_on__isnull=False)),
         "recorded_seen": (YoungPersonSeen, of_them & Q(seen=YoungPersonSeen.Seen.SEEN)),
         "not_seen": (YoungPersonSeen, of_them & ~Q(seen="") & ~Q(seen=YoungPersonSeen.Seen.SEEN)),
         "questionnaires_in": (YoungPersonSeen, of_them & Q(questionnaire__in=["done", "posted_back"])),
         "questionnaires_out": (YoungPersonSeen, of_them & Q(questionnaire="paper_left")),
-        "tasks_come_back_here": (TaskCameBack, Q(task__in=Task.objects.seen_by(person).values("pk"))),
+        "tasks_come_back_here": (TaskCameBack, task_is_open),
     }
 
 
@@ -49,6 +51,7 @@ def _counted(person: Person) -> Counted:
 class Found:
     """A visit with everything around it. The visit carries the counts of `_counted` as attributes of these names."""
 
+    sight: Sight
     visit: Any
     steps: Sequence[Any]
     recipients: Mapping[str, Any]
@@ -61,8 +64,10 @@ class Found:
 
 def visit_found(person: Person, number: int) -> Found:
     """Everything; of another authority nothing is found (404)."""
-    visit = _visit(person, number)
+    sight = Sight.of(person)
+    visit = _visit(person, sight, number)
     return Found(
+        sight=sight,
         visit=visit,
         steps=list(_steps(person, visit)),
         recipients={each.key: each for each in _recipients(person, visit)},
@@ -73,10 +78,10 @@ def visit_found(person: Person, number: int) -> Found:
     )
 
 
-def _visit(person: Person, number: int) -> Visit:
+def _visit(person: Person, sight: Sight, number: int) -> Visit:
     """The visit with its provision, officer, senior officer, report, checklist and pre-visit form, and its counts."""
-    counts = {name: _count(model, where) for name, (model, where) in _counted(person).items()}
-    seen = Q(young_person__in=YoungPerson.objects.seen_by(person).values("pk"))
+    counts = {name: _count(model, where) for name, (model, where) in _counted(sight).items()}
+    seen = sight.open_records("young_person")
     own = LocalDetails.objects.filter(authority=person.authority_id)
     newest = Document.objects.filter(visit=OuterRef("pk")).order_by("-number")
     rows = (
