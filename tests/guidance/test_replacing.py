@@ -66,6 +66,17 @@ def test_every_reading_may_be_taken_in_every_way(reading: str, choice: str) -> N
     assert as_a_table.choices == own.choices
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("timeframes.concern_vist.number = 5", "concern_visit"), ("timeframes.concern_visit.nummber = 5", "number")],
+)
+def test_a_mistyped_key_is_refused_with_the_one_that_was_meant(wrong: str, meant: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        override(BASE, wrong)
+    assert wrong.startswith(refused.value.path)
+    assert f"did you mean {meant}?" in str(refused.value)
+
+
 def test_the_document_control_the_words_and_the_sos_part_may_be_replaced() -> None:
     own = override(
         BASE,

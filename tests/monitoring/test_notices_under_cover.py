@@ -8,6 +8,9 @@ from django.urls import reverse
 from tests.monitoring.world import World
 from wellplaced.monitoring.models import Notice
 from wellplaced.people import actions as people
+from wellplaced.people.models import ProvisionType
+
+FIFTEEN = timedelta(days=15 * 365)
 
 
 def test_a_manager_who_covers_for_an_officer_marks_the_officers_notice_as_seen(world: World) -> None:
@@ -30,3 +33,20 @@ def test_a_manager_who_covers_for_an_officer_marks_the_officers_notice_as_seen(w
     assert client.post(address).status_code == 302
     told.refresh_from_db()
     assert told.seen_by == world.manager
+
+
+def test_whoever_covers_for_the_manager_is_told_what_managers_are_told(world: World) -> None:
+    world.placed(world.provision(ProvisionType.SUPPORTED_ACCOMMODATION), world.today, born_on=world.today - FIFTEEN)
+    client = Client()
+    client.force_login(world.senior, backend="wellplaced.people.sign_in.Backend")
+    pages = (reverse("desk:my_work"), reverse("monitoring:notices"))
+    assert not any("outside 16 to 17" in client.get(page).text.lower() for page in pages)
+
+    people.arrange_cover(
+        absent=world.manager,
+        covering=world.senior,
+        starts_on=world.today,
+        ends_on=world.today,
+        by=world.manager,
+    )
+    assert all("outside 16 to 17" in client.get(page).text.lower() for page in pages)

@@ -116,6 +116,13 @@ def test_asking_for_a_reset_never_says_whether_somebody_is_known(client: Client,
     assert [message.to for message in mail.outbox] == [[sam.email]]
 
 
+def test_somebody_who_left_since_asking_for_a_reset_gets_no_link(client: Client, sam: Person, max_: Person) -> None:
+    client.post(reverse("account_reset_password"), {"email": sam.email})
+    actions.deactivate_person(person=sam, on=date(2026, 1, 1), seen_revision=None, by=max_)
+    work()
+    assert not mail.outbox
+
+
 def test_asking_for_a_reset_does_not_fail_with_the_mail_server(client: Client, sam: Person, settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from wellplaced.guidance.counting import DAYS, MONTHS, WEEKS, WORKING_DAYS
@@ -179,7 +180,8 @@ def _upload_date_is_clear(uploaded: Timeframe, reading: Reading) -> None:
 def _only(table: Table, keys: Collection[str], path: str) -> None:
     for key in table:
         if key not in keys:
-            raise Refusal(f"{path}{key}", "unknown key")
+            meant = get_close_matches(key, keys, n=1)
+            raise Refusal(f"{path}{key}", f"unknown key: did you mean {meant[0]}?" if meant else "unknown key")
 
 
 def _needed(table: Table, key: str, path: str) -> Any:

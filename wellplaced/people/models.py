@@ -163,6 +163,11 @@ class Person(AbstractBaseUser):
         return frozenset[Permission]().union(*(RIGHTS[role] for role in roles))
 
     @property
+    def own_and_lent_roles(self) -> frozenset[Role]:
+        """Of whoever is signed in: their roles, and those lent to them."""
+        return self.held_roles | self.lent_roles
+
+    @property
     def lent_permissions(self) -> frozenset[Permission]:
         """What the roles allow that are lent to whoever is signed in, where a page goes by those too (a review does)."""
         return frozenset[Permission]().union(*(RIGHTS[role] for role in self.lent_roles))

@@ -10,11 +10,17 @@ from django_tasks import task
 
 @task()
 def send_reset_link(person_id: int, service: str) -> None:
-    """`service` is the address at which the person knows it, such as https://monitoring.example. Raises OSError."""
+    """`service` is the address at which the person knows it, such as https://monitoring.example. Raises OSError.
+
+    Somebody who left between asking and now gets nothing.
+    """
     from wellplaced.people.first_link import path_to_set_a_password  # here: it sends by the adapter that enqueues this
     from wellplaced.people.models import Person
+    from wellplaced.people.sign_in import Backend
 
-    person = Person.objects.get(pk=person_id)
+    person = Person.objects.select_related("authority").get(pk=person_id)
+    if not Backend().user_can_authenticate(person):
+        return
     subject = render_to_string("account/email/password_reset_key_subject.txt").strip()
     url = service + path_to_set_a_password(person)
     text = render_to_string("account/email/password_reset_key_message.txt", {"password_reset_url": url})

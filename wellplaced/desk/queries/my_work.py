@@ -102,9 +102,9 @@ def tasks(person: Person, horizon: Horizon, *, officers: Collection[int], senior
 
 
 def notices(person: Person, officers: Collection[int], today: date) -> list[Notice]:
-    """What people of the person's roles are told and nobody has seen yet; for officers at their provisions."""
+    """What people of the person's roles, lent ones too, are told and nobody has seen; for officers at their provisions."""
     mine = looked_after(person, officers, today)
-    others = person.held_roles - {Role.PLACEMENT_OFFICER}
+    others = person.own_and_lent_roles - {Role.PLACEMENT_OFFICER}
     wanted = Q(for_role__in=others)
     if officers:
         wanted |= Q(for_role=Role.PLACEMENT_OFFICER, provision__in=mine.values("provision"))

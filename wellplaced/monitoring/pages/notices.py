@@ -41,8 +41,8 @@ class NoticesPage:
 
 
 def notices_page(person: Person, today: date) -> NoticesPage:
-    """The notices for the person's roles."""
-    mine = Notice.objects.seen_by(person).filter(for_role__in=person.held_roles)
+    """The notices for the person's roles, and for those of the colleagues for whom they act today."""
+    mine = Notice.objects.seen_by(person).filter(for_role__in=person.own_and_lent_roles)
     rows = at_place(mine).select_related("provision", "placement__young_person", "judgement", "seen_by")
     unseen = list(rows.filter(seen_on=None).order_by("-raised_on", "-pk")[: SHOWN + 1])
     sight = Sight.of(person)

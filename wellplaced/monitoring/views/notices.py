@@ -10,7 +10,6 @@ from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Notice
 from wellplaced.monitoring.pages.notices import notices_page
 from wellplaced.people.access import Request, may
-from wellplaced.people.covering import roles_today
 from wellplaced.people.rights import Permission
 
 
@@ -25,7 +24,7 @@ def notices(request: Request) -> HttpResponse:
 def seen(request: Request, notice_id: int) -> HttpResponse:
     """Somebody for whom the notice is has taken note."""
     today = clock.today()
-    mine = Notice.objects.seen_by(request.person).filter(for_role__in=roles_today(request.person, today))
+    mine = Notice.objects.seen_by(request.person).filter(for_role__in=request.person.own_and_lent_roles)
     actions.mark_seen(notice=get_object_or_404(mine, pk=notice_id), by=request.person, on=today)
     messages.success(request, "Marked as seen")
     return redirect("monitoring:notices")
