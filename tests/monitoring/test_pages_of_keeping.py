@@ -186,6 +186,16 @@ def test_c26_managers_are_told_that_the_review_date_is_past(world: World) -> Non
     assert told not in text_of(signed_in(world.officer).get("/notices/"))
 
 
+def test_managers_are_told_of_an_edition_of_the_guidance_that_takes_the_place_of_their_own(world: World) -> None:
+    told = "counts instead of your own version own 1"
+    publish(world, OWN)
+    assert told not in text_of(signed_in(world.manager).get("/notices/"))
+    PublishedTimeframes.objects.all().delete()
+    publish(world, OWN.replace("in_force_from = 2026-01-01", "in_force_from = 2018-01-01"))
+    page = text_of(signed_in(world.manager).get("/notices/"))
+    assert f"From 1 July 2019 the guidance’s version 1 {told}" in page
+
+
 OWN = """
 number = "own 1"
 in_force_from = 2026-01-01

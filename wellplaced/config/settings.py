@@ -128,8 +128,9 @@ HISTORY_LISTENERS = [
 NAVIGATION = "wellplaced.desk.navigation.items"  # where one may go from every page
 # The function that tells the list of provisions where a person's authority has somebody placed on a day.
 PROVISIONS_IN_USE = "wellplaced.placements.in_use.provisions_in_use"
-# Functions that add what rooms above placements know to a young person's page, in this order.
+# Functions that add what rooms above know to the page of a young person, of a colleague, in this order.
 YOUNG_PERSON_PANELS = ["wellplaced.desk.pages.young_person.panel"]
+PERSON_PANELS = ["wellplaced.desk.pages.colleague.panel"]
 
 # The tables that an authority loads from CSV files, in the order of going live.
 TABLE_LOADS = [

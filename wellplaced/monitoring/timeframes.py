@@ -57,7 +57,8 @@ def proposed(text: str, authority_id: int) -> Timeframes:
 
 
 def warnings(authority_id: int, today: date) -> list[str]:
-    """What managers are told about the timeframes: past their review date (C26), or bank holidays known for too short a time."""
+    """What managers are told about the timeframes: past their review date (C26), an edition of the guidance that takes the
+    place of their own version, or bank holidays known for too short a time."""
     versions = versions_for(authority_id)
     document = in_force(versions, today).document
     found = []
@@ -65,6 +66,12 @@ def warnings(authority_id: int, today: date) -> list[str]:
         found.append(
             f"The timeframes in force were to be reviewed by {day(document.review_on)} ({document.title})."
             " They count until a new version is published. The head of service reviews them (C26)."
+        )
+    last, own = versions[-1], [each for each in versions if each not in default_versions()]
+    if own and last not in own:
+        found.append(
+            f"From {day(last.in_force_from)} the guidance’s version {last.number} counts instead of your own version"
+            f" {own[-1].number}. To keep what you changed, publish it again over that one, in force from that day or later."
         )
     known_until = england().known_until
     if needs_closed_days(versions) and (known_until - today).days <= A_YEAR:

@@ -1,19 +1,18 @@
 """Finished words for the pages of this room: a young person's page, their history."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.module_loading import import_string
 from markupsafe import Markup
 
 from wellplaced.design import words
 from wellplaced.design.components import Change, HistoryLine
 from wellplaced.design.lists import Column, FilterForm
+from wellplaced.design.panels import panels
 from wellplaced.design.tags import Tag
 from wellplaced.history.models import Event
 from wellplaced.people.models import Person, ProvisionType
@@ -84,7 +83,7 @@ def young_person_page(young_person: YoungPerson, person: Person, today: date) ->
         missing_roles=_missing_roles(young_person, professionals, placements, today),
         named=sorted(young_person.named.values_list("person__name", flat=True)) if young_person.restricted else (),
         history=history_lines(events_of(young_person).exclude(verb=OPENED)[:LATEST]),
-        panels=_panels(young_person, person, today),
+        panels=panels("YOUNG_PERSON_PANELS", young_person, person, today),
     )
 
 
@@ -133,14 +132,6 @@ def _missing_roles(
     if young_person.has_ehc_plan or in_sen:
         wanted.append(ProfessionalRole.SENO)
     return ", ".join(role.upper() for role in wanted if role not in held)
-
-
-def _panels(young_person: YoungPerson, person: Person, today: date) -> list[Markup]:
-    """What rooms above this one add to the page (`settings.YOUNG_PERSON_PANELS`): functions that give Markup."""
-    made: list[Callable[[YoungPerson, Person, date], Markup]] = [
-        import_string(name) for name in getattr(settings, "YOUNG_PERSON_PANELS", ())
-    ]
-    return [panel for panel in (make(young_person, person, today) for make in made) if panel]
 
 
 def events_of(young_person: YoungPerson) -> QuerySet[Event, Event]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wellplaced.design import lists
 from wellplaced.design.lists import Column, Link
+from wellplaced.design.panels import panels
 from wellplaced.history import clock
 from wellplaced.people import actions, address_changed, first_link
 from wellplaced.people.access import Request, may
@@ -54,6 +55,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "roles": roles_of(found),
         "approvals": approval_lines(found, clock.today()),
         "covers": covers.select_related("absent", "covering").order_by("-starts_on")[:10],
+        "panels": panels("PERSON_PANELS", found, request.person, clock.today()),
         "history": history_of(found, *found.approvals.all()),
         "may_keep": request.person.may(Permission.KEEP_STAFF),
     }
