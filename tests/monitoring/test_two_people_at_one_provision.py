@@ -95,6 +95,19 @@ def test_the_first_two_placements_of_a_provision() -> None:
     agrees_with_the_facts()
 
 
+@pytest.mark.parametrize("is_judged_first", [True, False])
+def test_the_first_placement_of_a_home_while_its_judgement_is_published(is_judged_first: bool) -> None:
+    world, today = make_world(), clock.today()
+    home = world.provision()
+    acts: list[Act] = [
+        lambda: world.judged(home, "inadequate", today - 3 * DAY),
+        lambda: world.placed(home, today - 300 * DAY),
+    ]
+    one_inside_the_other(*(acts if is_judged_first else reversed(acts)))
+    assert Requirement.objects.filter(kind="judgement").count() == 1
+    agrees_with_the_facts()
+
+
 @pytest.mark.parametrize("is_withdrawn_first", [True, False])
 def test_a_concern_withdrawn_while_a_visit_is_booked_for_it(is_withdrawn_first: bool) -> None:
     world, today = make_world(), clock.today()

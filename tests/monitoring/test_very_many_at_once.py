@@ -10,6 +10,7 @@ from django.db import transaction
 from tests.monitoring.test_rebuilding import stored
 from tests.monitoring.world import World
 from tests.register.made import listed
+from tests.register.made_up import HOME, provider_level
 from wellplaced import history
 from wellplaced.guidance import Refusal
 from wellplaced.history import clock
@@ -17,9 +18,12 @@ from wellplaced.monitoring import actions, deadlines
 from wellplaced.monitoring.counted_by import edition
 from wellplaced.monitoring.models import Concern, Refreshed, Requirement
 from wellplaced.register import actions as register
+from wellplaced.register.importing import import_file
 from wellplaced.register.models import Provision
+from wellplaced.register.reading import read_bytes
 
 Committing = Callable[..., AbstractContextManager[list[Callable[[], None]]]]
+GRADE = "\nOverall experiences and progress of children and young people"
 A_YEAR_AGO, LATELY = timedelta(days=300), timedelta(days=3)
 
 
@@ -169,3 +173,20 @@ def test_a_corrected_judgement_is_counted_where_its_outcome_or_its_day_changed(w
     before_anything()
     correct(outcome="inadequate")
     assert counted_anew(home)
+
+
+def test_a_home_that_one_file_calls_another_type_and_the_next_a_home_again_is_owed_what_it_was(
+    world: World, home: Provision
+) -> None:
+    deadlines.rebuild(clock.today())
+    before = stored()
+    say_type(world, "Residential family centre", as_at=date(2025, 3, 31))
+    assert not Requirement.objects.exists()
+    say_type(world, "Children's home", as_at=date(2025, 9, 30))
+    assert stored() == before
+
+
+def say_type(world: World, kind: str, *, as_at: date) -> None:
+    title = f"Made-up data - Provider level as at {as_at:%-d %B %Y}"
+    file = provider_level(HOME | {"Provision type": kind, GRADE: "Good"}, title=title)
+    import_file(read_bytes(file), by=world.operator, on=world.today)

@@ -1,14 +1,16 @@
 """Where what was recorded may change what is owed: each authority at each provision that the events concern."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 from wellplaced.history.models import Event
 from wellplaced.monitoring.gathering import Pair
 from wellplaced.monitoring.models import Refreshed
 from wellplaced.monitoring.timeframes import needs_closed_days, versions_of
+from wellplaced.register.models import Provision
 
 TIMEFRAMES, CLOSURE_DAY = "monitoring.publishedtimeframes", "people.closureday"
 
@@ -44,8 +46,20 @@ def concerned(events: Sequence[Event]) -> Concerned:
     whole = _whole_authorities(changing)
     if not everywhere and not whole:
         return Concerned(own, set())
+    hold_still(everywhere)
     known = Refreshed.objects.filter(Q(provision__in=everywhere) | Q(authority__in=whole))
     return Concerned(own, set(known.values_list("authority_id", "provision_id")) - own)
+
+
+def hold_still(provisions: Collection[int]) -> None:
+    """Until this transaction is through, nobody else records the first fact at these provisions, or a shared one.
+
+    Else whoever records the first does not see the shared one yet, and the other does not know of them: nobody would
+    count both. Where a database has one writer at a time there is nothing to hold.
+    """
+    if provisions and connection.features.has_select_for_update:
+        rows = Provision.objects.filter(pk__in=provisions).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _changes_facts(event: Event) -> bool:

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from wellplaced import guidance
 from wellplaced.history import clock
 from wellplaced.history.models import Event
-from wellplaced.monitoring.concerned import concerned
+from wellplaced.monitoring.concerned import concerned, hold_still
 from wellplaced.monitoring.counted_by import edition
 from wellplaced.monitoring.gathering import Pair, gather, without_what_cannot_be
 from wellplaced.monitoring.models import PlanChase, PlanStep, Refreshed, Requirement, Step
@@ -96,6 +96,7 @@ def refresh(events: Sequence[Event]) -> None:
 
 def _count_soon(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     ordered = sorted(pairs)  # everybody takes these rows in this order
+    _hold_where_first(ordered)
     marked = (Refreshed(authority_id=a, provision_id=p, refreshed_on=today, counted_by=NOT_YET) for a, p in ordered)
     Refreshed.objects.bulk_create(
         marked,
@@ -164,7 +165,12 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
     chases = _chases(pairs)
     pruned = _pruned(pairs) if refuse else set()
     uncounted: set[Pair] = set()
-    for pair, facts in gather(pairs, today).items():
+    gathered = gather(pairs, today)
+    for authority_id, provision_id in set(pairs) - set(gathered):  # nothing is owed, until its type is another
+        rows.refreshed[authority_id, provision_id] = Refreshed(
+            authority_id=authority_id, provision_id=provision_id, refreshed_on=today, counted_by=edition()
+        )
+    for pair, facts in gathered.items():
         own = Counting(versions[pair[0]], closed.get(pair[0]))
         try:
             found = _rows(pair, facts, own, chases, refuse=refuse and pair not in pruned)
@@ -188,12 +194,18 @@ def _one_at_a_time(pairs: Collection[Pair], today: date) -> None:
     """
     if not connection.features.has_select_for_update:
         return
+    _hold_where_first(pairs)
     locked = _rows_of(pairs).order_by("authority_id", "provision_id").select_for_update(no_key=True)
     known = set(locked.values_list("authority_id", "provision_id"))
     new = [Refreshed(authority_id=a, provision_id=p, refreshed_on=today) for a, p in sorted(set(pairs) - known)]
     if new:  # the first fact of all there: of two, the second waits here
         Refreshed.objects.bulk_create(new, ignore_conflicts=True)
         list(locked.values_list("pk"))
+
+
+def _hold_where_first(pairs: Collection[Pair]) -> None:
+    known = set(_rows_of(pairs).values_list("authority_id", "provision_id"))
+    hold_still({provision_id for _, provision_id in set(pairs) - known})
 
 
 def _rows(
