@@ -1,11 +1,13 @@
 """Where one action concerns very many provisions, they are counted right after its transaction, in parts; none is forgotten."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.monitoring.test_rebuilding import stored
 from tests.monitoring.world import World
@@ -70,6 +72,32 @@ def test_where_the_service_stops_between_the_save_and_the_count_the_next_look_co
     assert of_judgements() == 0
     assert deadlines.refresh_due(clock.today()) == len(homes)
     assert of_judgements() == len(homes)
+
+
+def test_what_another_process_counts_meanwhile_is_not_counted_again(
+    world: World,
+    homes: list[Provision],
+    django_capture_on_commit_callbacks: Committing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=False):
+        judge_all(world, homes)
+    monkeypatch.setattr(time, "sleep", Once(lambda: deadlines.refresh_due(clock.today())))
+    with CaptureQueriesContext(connection) as asked:
+        deadlines.refresh_due(clock.today())
+    assert of_judgements() == len(homes)
+    assert sum(' FROM "monitoring_concern"' in query["sql"] for query in asked) == 2  # a part each, the other's
+
+
+class Once:
+    """Instead of a pause: the first time another process counts, and later nothing."""
+
+    def __init__(self, count: Callable[[], object]) -> None:
+        self.counts = [count]
+
+    def __call__(self, seconds: float) -> None:
+        if self.counts:
+            self.counts.pop()()
 
 
 def test_somebody_who_acts_there_before_the_count_finds_what_is_owed(

@@ -123,12 +123,13 @@ def refresh_due(today: date) -> int:
     In parts, between which others save. Returns how many provisions.
     """
     rows = Refreshed.objects.filter(Q(changes_on__lte=today) | ~Q(counted_by=edition()))
-    due = list(rows.values_list("authority_id", "provision_id"))
+    due = list(rows.order_by("authority", "provision").values_list("pk", flat=True))
     for start in range(0, len(due), IN_ONE_GO):
         if len(due) > IN_ONE_GO:
             time.sleep(BREATH)
         with transaction.atomic():
-            refresh_pairs(due[start : start + IN_ONE_GO], today)
+            still = rows.filter(pk__in=due[start : start + IN_ONE_GO])  # another process may count the same marks
+            refresh_pairs(still.values_list("authority_id", "provision_id"), today)
     return len(due)
 
 
