@@ -19,6 +19,8 @@ from wellplaced.history import clock
 from wellplaced.monitoring import actions, deadlines
 from wellplaced.monitoring.counted_by import edition
 from wellplaced.monitoring.models import Concern, Refreshed, Requirement
+from wellplaced.placements import actions as placements
+from wellplaced.placements.loading import kind_of
 from wellplaced.register import actions as register
 from wellplaced.register.importing import import_file
 from wellplaced.register.models import Provision
@@ -107,6 +109,29 @@ def test_somebody_who_acts_there_before_the_count_finds_what_is_owed(
         judge_all(world, homes)
     world.placed(homes[0], world.today)
     assert of_judgements() == 1
+
+
+def test_past_visits_that_are_loaded_before_the_count_discharge_what_the_placements_before_them_owe(
+    world: World, django_capture_on_commit_callbacks: Committing
+) -> None:
+    homes = [world.provision() for _ in range(deadlines.IN_ONE_GO + 1)]
+    with django_capture_on_commit_callbacks(execute=False), transaction.atomic(), history.together():
+        for home in homes:
+            world.placed(home, world.today - A_YEAR_AGO)
+    load_a_visit(world, homes[0], on=world.today - LATELY)
+    deadlines.refresh_due(clock.today())
+    states = Requirement.objects.filter(kind="initial").values_list("provision", "state")
+    assert dict(states)[homes[0].pk] == "discharged"
+
+
+def load_a_visit(world: World, home: Provision, *, on: date) -> None:
+    kind = kind_of("visits")
+    assert kind is not None
+    table = f"provision,visited_on,kind,officer\n{home.urn},{on:%d/%m/%Y},initial,{world.officer.email}"
+    load = placements.hand_in(
+        kind=kind, file_name="visits.csv", content=table.encode(), by=world.manager, on=world.today
+    )
+    placements.apply_load(load=load, by=world.manager, on=world.today, seen_revision=None)
 
 
 def test_judgements_of_fewer_homes_open_what_is_owed_in_the_same_transaction(world: World) -> None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from wellplaced import history
 from wellplaced.design.words import day, plural
 from wellplaced.history import NewEvent
+from wellplaced.monitoring.deadlines import count_marked
 from wellplaced.monitoring.loading.discharging import Owed
 from wellplaced.monitoring.models import Visit, VisitDischarge, VisitState
 from wellplaced.people.models import Person, ProvisionType
@@ -46,7 +47,7 @@ class Plan:
 
 
 def compare(rows: Sequence[Row], by: Person, today: date) -> Comparison:
-    """What these rows would add and change; nothing is written."""
+    """What these rows would add and change; none of it is written."""
     return _Comparing(rows, by, today).outcome()
 
 
@@ -65,6 +66,7 @@ class _Comparing:
             (visit.provision_id, visit.visit_on): visit
             for visit in held.select_related("officer").prefetch_related("premises")
         }
+        count_marked(by.own_authority.pk, provisions, today)  # a table of placements that was loaded just before
         self.owed = Owed(by, provisions)
         self.taken: dict[tuple[int, date], int] = {}
 
