@@ -16,6 +16,7 @@ MAY_WRITE = {
     "history/once.py": "the tokens of forms that were sent, around the action that each of them runs once",
     "history/purging.py": "disposal at the end of retention, the one guarded way to delete history",
     "history/recording.py": "record and amend, by which actions write",
+    "monitoring/concerned.py": "no row: the lock under which a first fact and a shared one are counted together",
     "monitoring/deadlines.py": "the projection of what is owed, inside the action's transaction",
     "monitoring/notices.py": "what a recorded fact tells people of, inside the action's transaction",
     "monitoring/storing.py": "the rows of that projection that differ",
