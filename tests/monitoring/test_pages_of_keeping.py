@@ -194,6 +194,10 @@ def test_managers_are_told_of_an_edition_of_the_guidance_that_takes_the_place_of
     publish(world, OWN.replace("in_force_from = 2026-01-01", "in_force_from = 2018-01-01"))
     page = text_of(signed_in(world.manager).get("/notices/"))
     assert f"From 1 July 2019 the guidance’s version 1 {told}" in page
+    publish(world, OWN.replace('"own 1"', '"own 2"').replace("2026-01-01", "2099-01-01"))
+    assert told in text_of(signed_in(world.manager).get("/notices/")), "until then the guidance's counts"
+    publish(world, OWN.replace('"own 1"', '"own 3"'))
+    assert told not in text_of(signed_in(world.manager).get("/notices/"))
 
 
 OWN = """

@@ -1,6 +1,6 @@
 """Which timeframes count for an authority: those of the guidance, and over them the versions that it published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -67,12 +67,7 @@ def warnings(authority_id: int, today: date) -> list[str]:
             f"The timeframes in force were to be reviewed by {day(document.review_on)} ({document.title})."
             " They count until a new version is published. The head of service reviews them (C26)."
         )
-    last, own = versions[-1], [each for each in versions if each not in default_versions()]
-    if own and last not in own:
-        found.append(
-            f"From {day(last.in_force_from)} the guidance’s version {last.number} counts instead of your own version"
-            f" {own[-1].number}. To keep what you changed, publish it again over that one, in force from that day or later."
-        )
+    found += [_taken_over(own, shipped) for own, shipped in _own_that_give_way(versions, today)]
     known_until = england().known_until
     if needs_closed_days(versions) and (known_until - today).days <= A_YEAR:
         found.append(
@@ -80,6 +75,22 @@ def warnings(authority_id: int, today: date) -> list[str]:
             " ones is refused. Ask whoever runs the service to update it."
         )
     return found
+
+
+def _own_that_give_way(versions: Versions, today: date) -> Iterator[tuple[Timeframes, Timeframes]]:
+    """Each own version, and the edition of the guidance that counts right after it, until the next own one comes."""
+    shipped = default_versions()
+    until = [*(each.in_force_from for each in versions[2:]), date.max]  # when the second of a pair gives way itself
+    for earlier, later, end in zip(versions, versions[1:], until, strict=False):
+        if earlier not in shipped and later in shipped and end > today:
+            yield earlier, later
+
+
+def _taken_over(own: Timeframes, shipped: Timeframes) -> str:
+    return (
+        f"From {day(shipped.in_force_from)} the guidance’s version {shipped.number} counts instead of your own version"
+        f" {own.number}. To keep what you changed, publish it again over that one, in force from that day or later."
+    )
 
 
 def closed_days_of(authority_ids: Iterable[int]) -> dict[int, ClosedDays]:

@@ -23,8 +23,6 @@ TO_PLAN_ANEW = "Choose somebody else on the page of the visit."
 
 def panel(colleague: Person, person: Person, today: date) -> Markup:
     """The visits ahead of the colleague, those first that they may not make (C11), and what they look after."""
-    if not person.may(Permission.SEE):
-        return Markup("")
     number = read.provisions_looked_after(colleague, person, today)
     context = {
         "part": _visits(colleague, read.visits_ahead(colleague, person), today),
