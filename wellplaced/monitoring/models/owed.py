@@ -1,4 +1,4 @@
-"""What is owed: rows computed from the facts by deadlines.py (answered.py) and by nothing else; `rebuild-deadlines` makes them anew."""
+"""What is owed: rows computed from the facts by deadlines.py and by nothing else; `rebuild-deadlines` makes them anew."""
 
 from __future__ import annotations
 
