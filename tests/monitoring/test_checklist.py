@@ -185,6 +185,13 @@ def test_c16_the_checklist_is_saved_before_the_outcome_and_leads_to_it(world: Wo
     assert (row.seen, row.questionnaire, row.paper_was_left) == ("at_school", "paper_left", True)
 
 
+def test_what_is_too_long_is_named_in_the_error(world: World) -> None:
+    visit = booked(world, world.provision(), in_days=0)
+    answer = page(world.officer, address_of(visit), **{"staff-0-role": "r" * 81, "note": "n" * 8001})
+    assert "‘Role of person 1’ must be 80 characters or fewer" in answer
+    assert "‘Notes of the day’ must be 8,000 characters or fewer" in answer
+
+
 def test_one_tick_says_that_every_other_document_was_seen(world: World) -> None:
     visit = booked(world, world.provision(), in_days=0)
     browser, codes = signed_in(world.officer), [each.code for each in documents_for(visit.provision.type)]

@@ -8,7 +8,7 @@ from tests.monitoring.bookings import book
 from tests.monitoring.browsing import signed_in, text_of
 from tests.monitoring.world import World
 from wellplaced.monitoring import actions
-from wellplaced.monitoring.models import StepRecord, Visit
+from wellplaced.monitoring.models import Requirement, StepRecord, Visit, Waiver
 from wellplaced.people import actions as people
 from wellplaced.people.models import Person
 from wellplaced.people.rights import Role
@@ -83,3 +83,16 @@ def test_the_pages_say_whose_it_is_and_offer_it_to_nobody_else(world: World) -> 
     client.post(several, {"set_aside": ["report_returned"], "because": "No time"})
     assert not StepRecord.objects.exists()
     assert "Set it aside" in text_of(signed_in(world.senior).get(at))
+
+
+def test_a_second_waiver_with_another_reason_is_not_said_to_be_on_record(world: World) -> None:
+    provision = world.provision()
+    world.placed(provision, world.today)
+    owed = Requirement.objects.get()
+    browser, address = signed_in(world.manager), owed.get_absolute_url() + "waive/"
+    for reason in ("Leaves tomorrow", "Leaves tomorrow"):
+        assert "Waived. The reason is on record" in text_of(browser.post(address, {"reason": reason}, follow=True))
+    again = text_of(browser.post(address, {"reason": "Seen in school"}, follow=True))
+    assert "Nothing was changed: this visit is waived already, for another reason" in again
+    assert "Waived. The reason is on record" not in again
+    assert Waiver.objects.get().reason == "Leaves tomorrow"

@@ -284,7 +284,10 @@ def text(label: str, longest: int, *, rows: int, hint: str = "") -> forms.CharFi
 
 
 def one_line(label: str, longest: int) -> forms.CharField:
-    return forms.CharField(label=label, max_length=longest, required=False)
+    """A line asked for past `ask`, and so with our words for its errors from here."""
+    field = forms.CharField(label=label, max_length=longest, required=False)
+    speak_plainly(field, label)
+    return field
 
 
 def one_line_end(value: Any) -> str:

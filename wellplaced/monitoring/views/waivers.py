@@ -24,8 +24,12 @@ def waive(request: Request, provision_id: int, key: str) -> HttpResponse:
     form = WaiveForm(request.POST or None)
     if form.is_valid():
         with told_on(form):
-            actions.waive(requirement=requirement, by=request.person, on=clock.today(), **form.cleaned_data)
-            messages.success(request, "Waived. The reason is on record")
+            reason = form.cleaned_data["reason"]
+            waiver = actions.waive(requirement=requirement, by=request.person, on=clock.today(), reason=reason)
+            if waiver.reason == reason:
+                messages.success(request, "Waived. The reason is on record")
+            else:  # somebody else's waiver stands, or the one given in another tab
+                messages.warning(request, "Nothing was changed: this visit is waived already, for another reason")
             return redirect(requirement)
     context = {"form": form, "requirement": requirement, "what": KINDS[requirement.kind]}
     return render(request, "monitoring/waive.html", context)
