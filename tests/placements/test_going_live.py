@@ -172,6 +172,16 @@ def test_open_tasks_come_in_and_are_changed_by_their_reference(manager, alder):
     assert [(problem.row, problem.column) for problem in problems_of(wrong.result)] == [(3, "reference"), (4, "owner")]
 
 
+def test_all_that_is_wrong_with_a_row_of_visits_or_tasks_is_told_at_once(manager, alder):
+    def columns(code, headings, row):
+        return {problem.column for problem in problems_of(load(code, manager, headings, row).result)}
+
+    assert columns("visits", VISITS, "999,21/03/2027,annual,Former Officer,,") == {"provision", "visited_on"}
+    assert columns("visits", VISITS, "999,04/06/2025,yearly,Former Officer,,") == {"provision", "kind"}
+    tasks = "reference,provision,what,owner,due_on,done_on"
+    assert columns("tasks", tasks, "T1,999,Repair the door,nobody,,21/03/2027") == {"provision", "owner", "done_on"}
+
+
 def test_the_preview_of_a_visit_says_what_it_discharges_without_naming_anybody(manager, officer, alder):
     made_up.placed(officer, made_up.young_person(officer), alder, date(2025, 6, 1))
     content = f"{VISITS}\n1234567,03/06/2025,initial,{officer.email},,".encode()

@@ -122,6 +122,21 @@ def test_a_row_that_cannot_be_names_its_column(manager, alder, row, column):
     assert problems(hand_in(manager, ROW, row)) == [(3, column)]
 
 
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ("M1,AB,31/02/2010,no,NOSUCH,,01/03/2026,,,,", {"date_of_birth", "provision"}),
+        ("M1,AB,01/06/2010,maybe,1234567,,01/03/2026,01/02/2026,,,", {"ehc_plan", "ends_on"}),
+        ("M1,AB,01/06/2030,no,1234567,,first of March,,,Casey,", {"date_of_birth", "starts_on", "csw_email"}),
+        ("M1,AB,01/06/2010,no,1234567,,01/03/2026,,,Casey,no address", {"csw_email"}),
+        ("M1,AB,01/06/2030,no,9999999,,01/03/2026,,,,", {"date_of_birth", "provision"}),
+    ],
+)
+def test_all_that_is_wrong_with_a_row_is_told_at_once(manager, alder, row, columns):
+    found = problems(hand_in(manager, ROW, row))
+    assert sorted(found) == sorted((3, column) for column in columns)
+
+
 def test_all_rows_of_one_young_person_say_the_same_of_an_ehc_plan(manager, alder):
     rows = (ROW.replace(",no,", ",,"), ROW.replace(",no,", ",yes,").replace("01/03", "02/03"))
     load(manager, *rows)

@@ -33,10 +33,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A whole file. `cells` holds every row with something in it as it was written, by row number."""
+    """A whole file. `cells` holds every row with something in it as it was written, by row number.
+
+    `partly` are the rows with a problem, each with those of its cells that could be read.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    partly: tuple[Row, ...]
     problems: tuple[Problem, ...]
     cells: Mapping[int, tuple[str, ...]]
     encoding: str
@@ -56,10 +60,10 @@ def read_table(content: bytes, columns: Sequence[Column]) -> Table:
     places = _places(headings, known)
     cells = {number: tuple(row) for number, row in enumerate(rows, start=1) if row and number > at + 1}
     _refuse_size(cells)
-    good, problems = _read_rows(cells, columns, places, len(headings))
+    good, partly, problems = _read_rows(cells, columns, places, len(headings))
     ignored = {*places.values(), *(i for i, heading in enumerate(headings) if plain_name(heading) == PROBLEMS_COLUMN)}
     passed_over = tuple(heading for index, heading in enumerate(headings) if index not in ignored and heading)
-    return Table(headings, good, problems, cells, encoding, separator, passed_over)
+    return Table(headings, good, partly, problems, cells, encoding, separator, passed_over)
 
 
 def _places(headings: Sequence[str], known: Mapping[str, Column]) -> dict[str, int]:
@@ -87,8 +91,9 @@ def _refuse_size(cells: Mapping[int, tuple[str, ...]]) -> None:
 
 def _read_rows(
     cells: Mapping[int, tuple[str, ...]], columns: Sequence[Column], places: Mapping[str, int], width: int
-) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Problem, ...]]:
     good: list[Row] = []
+    partly: list[Row] = []
     problems: list[Problem] = []
     for number, row in cells.items():
         values, wrong = _read_row(number, row, columns, places)
@@ -96,9 +101,8 @@ def _read_rows(
             extra = next(cell for cell in row[width:] if cell.strip())
             wrong.append(Problem(number, "", extra[:200], TOO_MANY_CELLS))
         problems.extend(wrong)
-        if not wrong:
-            good.append(Row(number, values))
-    return tuple(good), tuple(problems)
+        (partly if wrong else good).append(Row(number, values))
+    return tuple(good), tuple(partly), tuple(problems)
 
 
 def _read_row(

@@ -59,6 +59,10 @@ def compare(rows: Sequence[Row], by: Person, today: date) -> Comparison:
 def _wrong(row: Row, first: int, today: date) -> Iterator[tuple[str, str]]:
     if first != row.number:
         yield "reference", f"Row {first} has the same reference. Give each task a reference of its own."
+    yield from _wrong_alone(row, today)
+
+
+def _wrong_alone(row: Row, today: date) -> Iterator[tuple[str, str]]:
     done_on = cast("date | None", row.values.get("done_on"))
     if done_on and done_on > today:
         yield "done_on", "It is in the future."
@@ -127,4 +131,5 @@ TASKS = LoadKind(
     ),
     compare=compare,
     apply=apply,
+    alone=_wrong_alone,
 )

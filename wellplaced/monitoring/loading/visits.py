@@ -115,10 +115,8 @@ class _Comparing:
         )
 
     def _wrong(self, row: Row, provision: Provision) -> Iterator[tuple[str, str]]:
-        visit_on = _visited_on(row)
-        if visit_on > self.today:
-            yield "visited_on", "It is in the future. Book visits that are to come on the page of the provision."
-        before = self.taken.get((provision.pk, visit_on))
+        yield from _wrong_alone(row, self.today)
+        before = self.taken.get((provision.pk, _visited_on(row)))
         if before:
             yield "visited_on", f"Row {before} is the same visit. Put all premises seen into its cell."
         if _labels(row) and provision.type != ProvisionType.SUPPORTED_ACCOMMODATION:
@@ -127,6 +125,12 @@ class _Comparing:
         for label in _labels(row):
             if (provision.pk, label.lower()) not in self.premises:
                 yield "premises", f"‘{label}’ is not on record there. Load the placements first, or add it by hand."
+
+
+def _wrong_alone(row: Row, today: date) -> Iterator[tuple[str, str]]:
+    visit_on = cast("date | None", row.values.get("visited_on"))
+    if visit_on and visit_on > today:
+        yield "visited_on", "It is in the future. Book visits that are to come on the page of the provision."
 
 
 def _visited_on(row: Row) -> date:
@@ -236,4 +240,5 @@ VISITS = LoadKind(
     ),
     compare=compare,
     apply=apply,
+    alone=_wrong_alone,
 )

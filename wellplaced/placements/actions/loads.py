@@ -1,6 +1,7 @@
 """Loading a table: a file is handed in and compared, then its good rows are applied or all is left."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from wellplaced import history
 from wellplaced.history import clock
 from wellplaced.people.models import Authority, Person
 from wellplaced.placements.loading import results
+from wellplaced.placements.loading.besides import besides
 from wellplaced.placements.loading.kinds import Comparison, LoadKind, kind_of
 from wellplaced.placements.models import TableLoad
 from wellplaced.sheets.reading import Table, read_table
@@ -73,7 +75,9 @@ def leave_load(*, load: TableLoad, by: Person, seen_revision: int | None) -> Tab
 
 def _compared(kind: LoadKind, content: bytes, by: Person, on: date) -> tuple[Table, Comparison]:
     table = read_table(content, kind.columns)
-    return table, kind.compare(table.rows, by, on)
+    comparison = kind.compare(table.rows, by, on)
+    problems = (*comparison.problems, *besides(kind, table, comparison, by, on))
+    return table, replace(comparison, problems=problems)
 
 
 def _undecided(load: TableLoad, seen_revision: int | None) -> TableLoad:

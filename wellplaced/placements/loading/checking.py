@@ -12,6 +12,7 @@ from wellplaced.register.models import Provision
 from wellplaced.sheets.reading import Problem, Row
 
 OF_A_PERSON = ("initials", "date_of_birth", "ehc_plan")  # what all rows of one reference must say the same of
+DAYS = ("date_of_birth", "starts_on", "ends_on")
 Identity = tuple[str, int, date]  # reference, provision, first day
 
 
@@ -35,7 +36,7 @@ class Checked:
     def _take(self, row: Row) -> None:
         provision = self.provisions.find(text(row, "provision"))
         problems = [
-            Problem(row.number, column, _as_written(row, column), why) for column, why in self._wrong(row, provision)
+            Problem(row.number, column, as_written(row, column), why) for column, why in self._wrong(row, provision)
         ]
         self.problems.extend(problems)
         if provision is None or problems:
@@ -55,23 +56,17 @@ class Checked:
         return text(row, "reference"), provision.pk, day(row, "starts_on")
 
     def _wrong(self, row: Row, provision: Provision | None) -> Iterator[tuple[str, str]]:
+        yield from wrong_alone(row, self.today)
         yield from self._wrong_person(row)
-        ends_on = last_day(row)
-        if ends_on is not None and ends_on < day(row, "starts_on"):
-            yield "ends_on", "It is before the first day (starts_on)."
         if provision is None:
             yield "provision", NOT_FOUND
         else:
             yield from self._wrong_place(row, provision)
-        for role in ROLES:
-            yield from _wrong_professional(row, role.value)
 
     def _wrong_person(self, row: Row) -> Iterator[tuple[str, str]]:
         young_person = self.people.get(text(row, "reference"))
         if young_person is not None and young_person.pk not in self.seen:
             yield "reference", HELD_BACK
-        if day(row, "date_of_birth") > self.today:
-            yield "date_of_birth", "It is in the future."
         for column in OF_A_PERSON:
             first = self._said.get((text(row, "reference"), column), row)
             if row.values.get(column) not in (None, first.values.get(column)):
@@ -83,6 +78,17 @@ class Checked:
         before = self._taken.get(self._identity(row, provision))
         if before:
             yield "starts_on", f"Row {before} is the same placement (reference, provision, first day). Leave one out."
+
+
+def wrong_alone(row: Row, today: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row by itself, as (column, why); cells that could not be read are not there."""
+    born_on, starts_on, ends_on = (cast("date | None", row.values.get(name)) for name in DAYS)
+    if born_on and born_on > today:
+        yield "date_of_birth", "It is in the future."
+    if starts_on and ends_on and ends_on < starts_on:
+        yield "ends_on", "It is before the first day (starts_on)."
+    for role in ROLES:
+        yield from _wrong_professional(row, role.value)
 
 
 def _wrong_professional(row: Row, role: str) -> Iterator[tuple[str, str]]:
@@ -117,6 +123,7 @@ def latest(rows: Iterable[tuple[Row, Any]]) -> dict[str, int]:
     return {reference: row.number for reference, row in found.items()}
 
 
-def _as_written(row: Row, column: str) -> str:
+def as_written(row: Row, column: str) -> str:
+    """A cell that could be read, about as the file has it."""
     value = row.values.get(column)
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")

@@ -1,6 +1,6 @@
 """What a kind of table is: its columns, how its rows are compared with what is on record, how they are applied."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -53,9 +53,17 @@ class Comparison:
         return [line for line in self.lines if not line.is_new]
 
 
+def nothing(row: Row, today: date) -> Iterable[tuple[str, str]]:
+    """Where no row can be wrong by itself but in a cell."""
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class LoadKind:
-    """One kind of table. `apply` writes a comparison's plan in the caller's transaction, its history in one call."""
+    """One kind of table. `apply` writes a comparison's plan in the caller's transaction, its history in one call.
+
+    `alone` says what is wrong with a row by itself, as (column, why), of those cells that could be read.
+    """
 
     code: str  # in the address and in the database
     title: str
@@ -64,6 +72,7 @@ class LoadKind:
     columns: tuple[Column, ...]
     compare: Callable[[Sequence[Row], Person, date], Comparison]
     apply: Callable[[Any, Person, date], None]
+    alone: Callable[[Row, date], Iterable[tuple[str, str]]] = nothing
 
 
 @cache

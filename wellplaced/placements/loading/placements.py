@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from wellplaced.design.words import day as in_words
 from wellplaced.people.models import Person
 from wellplaced.placements.loading import plan as plans
-from wellplaced.placements.loading.checking import Checked, day, last_day, latest, text
+from wellplaced.placements.loading.checking import Checked, day, last_day, latest, text, wrong_alone
 from wellplaced.placements.loading.columns import COLUMNS
 from wellplaced.placements.loading.kinds import Change, Comparison, Line, LoadKind, said
 from wellplaced.placements.loading.overlaps import Overlaps
@@ -202,4 +202,5 @@ PLACEMENTS = LoadKind(
     columns=COLUMNS,
     compare=compare,
     apply=plans.apply,
+    alone=wrong_alone,
 )
