@@ -96,3 +96,6 @@ def test_a_second_waiver_with_another_reason_is_not_said_to_be_on_record(world: 
     assert "Nothing was changed: this visit is waived already, for another reason" in again
     assert "Waived. The reason is on record" not in again
     assert Waiver.objects.get().reason == "Leaves tomorrow"
+    opened = text_of(browser.get(address, follow=True))
+    assert "This visit is waived already" in opened
+    assert "Leaves tomorrow" in opened

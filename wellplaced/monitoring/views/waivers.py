@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from wellplaced.history import clock
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.forms.setting_aside import WaiveForm, WithdrawForm
-from wellplaced.monitoring.models import Waiver
+from wellplaced.monitoring.models import RequirementState, Waiver
 from wellplaced.monitoring.pages.requirement import may_read
 from wellplaced.monitoring.past import CLOSED
 from wellplaced.monitoring.refusing import told_on
@@ -21,6 +21,9 @@ from wellplaced.people.rights import Permission
 def waive(request: Request, provision_id: int, key: str) -> HttpResponse:
     """Set one requirement aside, with the reason."""
     requirement = requirement_of(request.person, provision_id, key)
+    if request.method == "GET" and requirement.state == RequirementState.WAIVED:
+        messages.info(request, "This visit is waived already: the reason stands below")
+        return redirect(requirement)
     form = WaiveForm(request.POST or None)
     if form.is_valid():
         with told_on(form):
