@@ -19,7 +19,7 @@ def placed(world: World, provision: Provision, ehc: bool = False, started: int =
     """A young person placed there for a while."""
     world.made += 1
     young_person = placements.add_young_person(
-        reference=f"REF{world.made}",
+        reference=f"REF{world.made:06}",
         initials="AB",
         born_on=date(world.today.year - 16, 1, 1),
         has_ehc_plan=ehc,

@@ -51,7 +51,7 @@ class World:
     ) -> Placement:
         self.made += 1
         young_person = placements.add_young_person(
-            reference=f"M{self.made}",
+            reference=f"M{self.made:06}",  # too long to stand in a page by chance, as in a token
             initials="AB",
             born_on=born_on or date(self.today.year - 17, 1, 1),
             by=self.officer,
