@@ -114,9 +114,12 @@ class Keys:
         return self
 
     def upload(self, name: str, file: str, content: bytes) -> "Keys":
-        """The window of the system in which one chooses a file, opened from the keyboard."""
-        self.to(name)
+        """The window of the system in which one chooses a file, opened from the keyboard.
+
+        The window is awaited before the way to the button: the browser takes keys and 'catch that window' by two
+        roads, and only an answer of the page between them says that it knows of the second.
+        """
         with self.page.expect_file_chooser() as opened:
-            self.press("Enter")
+            self.to(name).press("Enter")
         opened.value.set_files({"name": file, "mimeType": "application/octet-stream", "buffer": content})
         return self
