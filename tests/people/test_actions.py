@@ -130,6 +130,15 @@ def test_nobody_covers_for_themselves_or_while_away(sam: Person, quinn: Person, 
         actions.arrange_cover(absent=max_, covering=sam, starts_on=NEW_YEAR, ends_on=NEW_YEAR, by=max_)
 
 
+def test_all_that_is_wrong_with_cover_is_told_at_once(sam: Person, max_: Person) -> None:
+    with pytest.raises(ValidationError) as refused:
+        actions.arrange_cover(absent=sam, covering=sam, starts_on=NEW_YEAR, ends_on=date(2026, 12, 31), by=max_)
+    assert refused.value.message_dict == {
+        "covering": ["Choose somebody else: nobody covers for themselves."],
+        "ends_on": ["The last day must be on or after the first day."],
+    }
+
+
 def test_cover_stays_within_an_authority(sam: Person, max_: Person, alderbrook: Authority) -> None:
     stranger = person(alderbrook, "Bo Vale", Role.PLACEMENT_OFFICER)
     with pytest.raises(ValidationError, match="colleagues of one authority"):

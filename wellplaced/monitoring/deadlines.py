@@ -108,7 +108,8 @@ def refresh_pairs(pairs: Collection[Pair], today: date, *, refuse: bool = False)
     """Compute and store what is owed for each authority at each provision.
 
     Where dates cannot be counted (working days beyond the bank holidays that are known), `refuse` raises Refusal; without
-    it, where many are concerned who did nothing, that one stays as it was, is logged, and is tried again each morning.
+    it, where many are concerned who did nothing, that one stays as it was, is logged, and is tried again each morning. So
+    is one at which the guidance's code fails: a fault that one provision brings out keeps nobody else's dates from them.
     """
     ordered = sorted(pairs)
     for start in range(0, len(ordered), AT_ONCE):
@@ -135,10 +136,11 @@ def _refresh(pairs: Collection[Pair], today: date, *, refuse: bool) -> None:
         own = Counting(versions[pair[0]], closed.get(pair[0]))
         try:
             found = answered(pair, facts, own, chases, refuse=refuse and pair not in pruned)
-        except guidance.Refusal as refusal:
+        except Exception as fault:  # a refusal or a fault of ours: the others do not wait for it (ADR 14)
             if refuse:
                 raise
-            log.error("dates not counted anew", extra={"authority": pair[0], "provision": pair[1], "key": refusal.path})
+            key = getattr(fault, "path", "")
+            log.exception("dates not counted anew", extra={"authority": pair[0], "provision": pair[1], "key": key})
             uncounted.add(pair)
             continue
         rows.take(found)

@@ -16,8 +16,8 @@ def arrange_cover(
 ) -> Cover:
     """Let `covering` act for `absent` from the first to the last day, both included."""
     authority = _authority(absent, covering, by)
-    if ends_on < starts_on:
-        raise ValidationError({"ends_on": "The last day must be on or after the first day."})
+    if problems := _problems(absent, covering, starts_on, ends_on):
+        raise ValidationError(problems)
     _check_free(absent, covering, starts_on, ends_on)
     cover = Cover.objects.create(
         authority=authority,
@@ -53,13 +53,21 @@ def end_cover(*, cover: Cover, on: date, seen_revision: int | None, by: Person, 
 
 
 def _authority(absent: Person, covering: Person, by: Person) -> Authority:
-    if absent.pk == covering.pk:
-        raise ValidationError({"covering": "Choose somebody else: nobody covers for themselves."})
     if absent.authority is None or {absent.authority_id, covering.authority_id} != {by.authority_id}:
         raise ValidationError("Cover is arranged between colleagues of one authority.")
-    if not covering.is_active:
-        raise ValidationError({"covering": f"{covering} no longer works here. Choose somebody else."})
     return absent.authority
+
+
+def _problems(absent: Person, covering: Person, starts_on: date, ends_on: date) -> dict[str, str]:
+    """All that is wrong, each with the field that it is said at."""
+    found = {}
+    if absent.pk == covering.pk:
+        found["covering"] = "Choose somebody else: nobody covers for themselves."
+    elif not covering.is_active:
+        found["covering"] = f"{covering} no longer works here. Choose somebody else."
+    if ends_on < starts_on:
+        found["ends_on"] = "The last day must be on or after the first day."
+    return found
 
 
 def _check_free(absent: Person, covering: Person, starts_on: date, ends_on: date) -> None:
