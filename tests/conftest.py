@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("no timing", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("no timing")  # a slow machine makes no test fail
 
 
 @pytest.fixture(autouse=True)

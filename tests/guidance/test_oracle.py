@@ -12,7 +12,7 @@ from wellplaced.guidance.command import respond
 
 
 @given(known=facts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_engine_says_what_the_contract_says(known: dict[str, Any]) -> None:
     answered: Any = respond(known, default_versions())
     expected = oracle.Oracle(known).requirements()

@@ -66,7 +66,7 @@ def without(row: Item, parts: set[str]) -> Item:
 
 @given(known=facts(), seed=st.integers(0, 10**6))
 @example(known=FOLLOWING, seed=0)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_order_of_lists_makes_no_difference_but_between_two_of_one_day(known: Item, seed: int) -> None:
     shuffler = random.Random(seed)
     shuffled = copy.deepcopy(known)
@@ -90,7 +90,7 @@ def by_id(answered: Any) -> tuple[Any, Any]:
 
 
 @given(known=facts(), days=st.integers(1, 800))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_moving_today_changes_states_alone(known: Item, days: int) -> None:
     """But for a start still to come, whose judgement is today's, and a contract that begins in between."""
     today = date.fromisoformat(known["today"])
@@ -106,7 +106,7 @@ def test_moving_today_changes_states_alone(known: Item, days: int) -> None:
 
 @given(known=facts(), choice=st.randoms(use_true_random=False))
 @example(known=WITHOUT_THE_PLAN, choice=random.Random(1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_waiver_changes_nothing_but_what_it_waives(known: Item, choice: random.Random) -> None:
     possible = sorted(first_days(known).keys() - set(known["waivers"]))
     if not possible:
@@ -126,7 +126,7 @@ def test_a_waiver_changes_nothing_but_what_it_waives(known: Item, choice: random
 
 
 @given(known=facts(), data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_changes_before_the_day_on_which_it_is_said_to(known: Item, data: st.DataObject) -> None:
     read = read_facts(known)
     first = answer(read, VERSIONS)
@@ -193,7 +193,7 @@ def answers_or_refuses(value: object) -> None:
 
 
 @given(value=JSON)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example(value=[[]])
 @example(value=[[[]]])
 @example(value={"today": "2026-01-01", "provision": {"type": "sen"}, "": None})
@@ -202,7 +202,7 @@ def test_anything_is_answered_or_refused(value: object) -> None:
 
 
 @given(known=facts(), data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_facts_with_one_thing_changed_are_answered_or_refused(known: Item, data: st.DataObject) -> None:
     changed = copy.deepcopy(known)
     holder, key = data.draw(st.sampled_from(list(places(changed))))
@@ -222,7 +222,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @given(text=st.binary(max_size=40) | st.text(alphabet='[]{}",:0123456789eE.-+\\truefalsnN \n\ufeff', max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_read_or_refused(text: bytes | str) -> None:
     refusal = refusal_of(lambda: parse(text if isinstance(text, bytes) else text.encode()))
     assert refusal is None or refusal.path == "-"

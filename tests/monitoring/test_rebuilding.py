@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.monitoring.plays import ACTIONS, START, new_play
@@ -39,7 +39,7 @@ steps = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES)
 @given(steps=steps)
 def test_rebuilt_deadlines_equal_stored_ones_after_any_actions(steps: list[tuple[int, int, int, int]]) -> None:
     with time_machine.travel(START, tick=False) as traveller, transaction.atomic():

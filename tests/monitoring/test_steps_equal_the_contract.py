@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.monitoring.plays import (
@@ -66,7 +66,7 @@ histories = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES)
 @given(history=histories)
 def test_the_steps_of_every_visit_are_what_the_exported_facts_give(history: list[tuple[int, int, int, int]]) -> None:
     with time_machine.travel(START, tick=False) as traveller, transaction.atomic():

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.monitoring.plays import START
@@ -367,7 +367,7 @@ def _owed(home: Provision) -> list[str]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES)
 @given(begun=st.integers(0, len(LIFE)), history=histories)
 def test_the_report_the_steps_and_the_facts_agree_whatever_was_done(
     begun: int, history: list[tuple[int, int, int, int]]
