@@ -43,6 +43,7 @@ def test_a_weak_key_is_refused_in_production(key: str, tmp_path: Path) -> None:
         ("WELLPLACED_DEBUG", "yes", "no technical error pages"),
         ("WELLPLACED_DEBUG", "true", "write yes or no"),
         ("WELLPLACED_HOSTS", "monitoring.example,*", "name the hosts"),
+        ("WELLPLACED_ORIGINS", "http://monitoring.example", "https pages only"),
     ],
 )
 def test_what_is_not_safe_is_refused_in_production(name: str, value: str, said: str, tmp_path: Path) -> None:
@@ -60,6 +61,13 @@ def test_what_is_not_safe_is_refused_in_production(name: str, value: str, said: 
         ("WELLPLACED_DATABASE_URL", "mysql://user@host/name"),
         ("WELLPLACED_LOG_LEVEL", "LOUD"),
         ("WELLPLACED_IDLE_MINUTES", "0"),
+        ("WELLPLACED_IDLE_MINUTES", "³"),
+        ("WELLPLACED_IDLE_MINUTES", "9" * 5_000),
+        ("WELLPLACED_HOSTS", "https://monitoring.example"),
+        ("WELLPLACED_HOSTS", "localhost,monitoring.example:443"),
+        ("WELLPLACED_ORIGINS", "monitoring.example"),
+        ("WELLPLACED_ORIGINS", "https://monitoring.example/"),
+        ("WELLPLACED_ORIGINS", "https://*"),
         ("PORT", "70000"),
     ],
 )
@@ -73,6 +81,8 @@ def test_what_cannot_be_read_is_refused_by_its_name(name: str, value: str, tmp_p
         ("WELLPLACED_EMAIL_URL", "smtp://mail.example"),
         ("WELLPLACED_EMAIL_URL", "smtp://user%40x:pass%2Fword@mail.example:587"),
         ("WELLPLACED_DATABASE_URL", "postgres://wellplaced@127.0.0.1:54329/postgres"),
+        ("WELLPLACED_HOSTS", "monitoring.example,.council.example,10.0.0.7,[::1]"),
+        ("WELLPLACED_ORIGINS", "https://monitoring.example:8443,https://*.council.example,http://localhost:8000"),
         ("WELLPLACED_DATABASE_URL", "postgresql://user:p%40ss@host:5432/name?sslmode=require"),
     ],
 )

@@ -142,6 +142,8 @@ def test_good_rows_stand_beside_bad_ones():
         (b"reference,Reference,starts_on\n1,2,3", "twice"),
         (b'reference,starts_on\n"M1,2026-03-01\nM2', "quotation mark"),
         (b"x" * 5_000_001, "larger than 5 MB"),
+        (b"reference,starts_on" + b"," * 140_000 + b"\nM1,2026-03-01", "which no spreadsheet has"),
+        (b"reference,starts_on\n" + b"\n" * 1_100_000 + b"M1,2026-03-01", "which no spreadsheet has"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_with_what_to_do(content, words):

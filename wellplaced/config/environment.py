@@ -16,8 +16,16 @@ DEVELOPMENT_KEY = "only-for-development-" + "never-in-production" * 2
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 10  # different ones in a key
 MOST_PORTS = 65_535
+MOST_DIGITS = 9  # of a number: no process counts further
+LIKE = {
+    "WELLPLACED_HOSTS": "a name alone, like monitoring.example, without scheme and port",
+    "WELLPLACED_ORIGINS": "it with its scheme, like https://monitoring.example",
+}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 EMAIL_URL = re.compile(r"smtp://([^/@\s]+@)?[^/@:\s]+(:\d{1,5})?/?")
+NAME = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]"
+HOST = re.compile(rf"\*|\.?({NAME})")
+ORIGIN = re.compile(rf"https?://(\*\.)?({NAME})(:\d{{1,5}})?")
 DATABASE_URL = re.compile(r"(postgres|postgresql)://[^/\s]+/[^/\s]+")
 
 SETTINGS: dict[str, tuple[str, str]] = {
@@ -68,7 +76,7 @@ class Environment:
 
     def number(self, name: str) -> int:
         value = self.text(name)
-        if not value.isdigit() or int(value) == 0:
+        if not (value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS) or int(value) == 0:
             raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number above 0.")
         return int(value)
 
@@ -116,6 +124,9 @@ def _check_words(environment: Environment) -> None:
     for name, reads in (("WELLPLACED_EMAIL_URL", EMAIL_URL), ("WELLPLACED_DATABASE_URL", DATABASE_URL)):
         if (text := environment.text(name)) and not reads.fullmatch(text):
             raise ImproperlyConfigured(f"{name} cannot be read: write it like {SETTINGS[name][1].partition(' ')[0]}")
+    for name, reads in (("WELLPLACED_HOSTS", HOST), ("WELLPLACED_ORIGINS", ORIGIN)):
+        if wrong := next((word for word in environment.words(name) if not reads.fullmatch(word)), ""):
+            raise ImproperlyConfigured(f"{name} has {wrong!r}, which would match nothing: write {LIKE[name]}.")
     if (level := environment.text("WELLPLACED_LOG_LEVEL")) not in LOG_LEVELS:
         raise ImproperlyConfigured(f"WELLPLACED_LOG_LEVEL is {level!r}: write {', '.join(LOG_LEVELS)}.")
     if environment.number("PORT") > MOST_PORTS:
@@ -132,6 +143,9 @@ def _check_production(environment: Environment) -> None:
         )
     if environment.flag("WELLPLACED_DEBUG"):
         raise ImproperlyConfigured("WELLPLACED_DEBUG is on: a production service shows no technical error pages.")
+    plain = [word for word in environment.words("WELLPLACED_ORIGINS") if word.startswith("http://")]
+    if plain and environment.flag("WELLPLACED_HTTPS"):
+        raise ImproperlyConfigured(f"WELLPLACED_ORIGINS has {plain[0]!r}: forms are taken from https pages only.")
     if "*" in environment.words("WELLPLACED_HOSTS"):
         raise ImproperlyConfigured("WELLPLACED_HOSTS is '*': name the hosts that the service answers to.")
 

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from wellplaced.sheets.columns import plain_name
 
 MAX_BYTES = 5_000_000
+LARGEST_SHEET = (1_048_576, 16_384)  # rows and columns: a file with more came from no spreadsheet
+HEADING_READ = 100_000  # characters by which the separator is found; the csv module reads cells up to 131,072
 SEPARATORS = (",", ";", "\t")
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)  # Excel's own first line
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -76,7 +78,7 @@ def split(text: str, known: Collection[str]) -> tuple[list[list[str]], str]:
 
 
 def _separator(lines: list[str], known: Collection[str]) -> str:
-    heading = next((line for line in lines if line.strip(",;\t ")), "")
+    heading = next((line for line in lines if line.strip(",;\t ")), "")[:HEADING_READ]
 
     def fits(separator: str) -> int:
         return sum(plain_name(cell) in known for cell in next(csv.reader([heading], delimiter=separator), []))
@@ -86,8 +88,14 @@ def _separator(lines: list[str], known: Collection[str]) -> str:
 
 def _rows(text: str, separator: str) -> list[list[str]]:
     rows: list[list[str]] = []
+    most_rows, most_columns = LARGEST_SHEET
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            if len(rows) == most_rows or len(cells) > most_columns:
+                raise Refusal(
+                    f"The file has more than {most_rows:,} rows or {most_columns:,} columns, which no spreadsheet has. "
+                    "Save the table as CSV again and choose that file."
+                )
             rows.append(cells if any(cell.strip() for cell in cells) else [])
     except csv.Error as error:
         raise Refusal(
