@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.keys import Keys
@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-quic",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 60_000  # milliseconds that a step may take on a machine that is busy with other things
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,7 +108,7 @@ def walk(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Ca
         context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=javascript
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Walker(context.new_page(), live_server.url, axe=javascript).sign_in(person.email)
 
@@ -122,7 +124,7 @@ def keys(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[], Key
 
     def window() -> Keys:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-        context.set_default_timeout(15000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Keys(Walker(context.new_page(), live_server.url).open("/accounts/login/"))
 

@@ -108,11 +108,11 @@ class Walker:
 
     def sees(self, *texts: str) -> "Walker":
         for text in texts:
-            expect(self.page.locator("body")).to_contain_text(text, timeout=10_000)
+            expect(self.page.locator("body")).to_contain_text(text)
         return self
 
     def sees_times(self, times: int, text: str) -> "Walker":
-        expect(self.main.get_by_text(text)).to_have_count(times, timeout=10_000)
+        expect(self.main.get_by_text(text)).to_have_count(times)
         return self
 
     def is_ticked(self, label: str) -> "Walker":
@@ -127,14 +127,14 @@ class Walker:
 
     def does_not_see(self, *texts: str) -> "Walker":
         for text in texts:
-            expect(self.page.locator("body")).not_to_contain_text(text, timeout=1000)
+            expect(self.page.locator("body")).not_to_contain_text(text)
         return self
 
     def arrived(self) -> "Walker":
         """A new page: it has come, it has a title, and axe finds nothing on it."""
         self.page.wait_for_load_state()
         sending = self.page.locator("[aria-busy=true]")  # a form that a script is sending
-        expect(sending).to_have_count(0, timeout=15_000)
+        expect(sending).to_have_count(0)
         self.page.wait_for_load_state()
         title = self.page.title()
         assert title, "every page has a title"
