@@ -51,6 +51,14 @@ def test_a_missing_approval_says_who_what_when_and_what_to_do(sam: Person, max_:
     assert approval_problem(sam, SA, date(2027, 1, 3)) == ""
 
 
+def test_an_approval_does_not_end_within_the_next_one(sam: Person, max_: Person) -> None:
+    first = actions.approve(person=sam, provision_type=SA, starts_on=NEW_YEAR, ends_on=date(2027, 1, 31), by=max_)
+    actions.approve(person=sam, provision_type=SA, starts_on=date(2027, 3, 1), ends_on=None, by=max_)
+    with pytest.raises(ValidationError, match="approved for 16\\+ supported accommodation already"):
+        actions.end_approval(approval=first, ends_on=date(2027, 3, 31), seen_revision=0, by=max_)
+    assert Approval.objects.get(pk=first.pk).ends_on == date(2027, 1, 31)
+
+
 def test_somebody_who_has_left_is_not_sent_whatever_the_approval(sam: Person, max_: Person) -> None:
     actions.approve(person=sam, provision_type=SA, starts_on=NEW_YEAR, ends_on=None, by=max_)
     left = actions.deactivate_person(person=sam, on=NEW_YEAR, seen_revision=None, by=max_)

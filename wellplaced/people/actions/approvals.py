@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wellplaced import history
 from wellplaced.design.words import day as in_words
+from wellplaced.people.actions.alone import alone_with
 from wellplaced.people.approvals import in_a_sentence
 from wellplaced.people.models import Approval, Person
 
@@ -15,6 +16,7 @@ from wellplaced.people.models import Approval, Person
 def approve(*, person: Person, provision_type: str, starts_on: date, ends_on: date | None, by: Person) -> Approval:
     """Approve somebody to visit a type of provision from a day, until a day or until further notice (C11)."""
     _check_same_authority(person, by)
+    person = alone_with(person)
     if not person.is_active:
         raise ValidationError(f"{person} no longer works here.")
     approval = Approval(
@@ -32,6 +34,7 @@ def correct_approval(
 ) -> Approval:
     """Correct the days of an approval. Raises Conflict where somebody else saved first."""
     _check_same_authority(approval.person, by)
+    alone_with(approval.person)
     approval.starts_on, approval.ends_on = starts_on, ends_on
     _check_period(approval)
     return history.amend(
@@ -43,10 +46,13 @@ def correct_approval(
 def end_approval(
     *, approval: Approval, ends_on: date, seen_revision: int | None, by: Person, reason: str = ""
 ) -> Approval:
-    """End an approval after a day: its last day in force."""
+    """End an approval after a day: its last day in force. Raises ValidationError where that runs into the next approval."""
     _check_same_authority(approval.person, by)
+    alone_with(approval.person)
     if ends_on < approval.starts_on:
         raise ValidationError({"ends_on": f"The approval starts on {in_words(approval.starts_on)}. Enter a later day."})
+    approval.ends_on = ends_on
+    _check_period(approval)
     return history.amend(
         approval, verb="approval ended", by=by, seen_revision=seen_revision, reason=reason, ends_on=ends_on
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wellplaced import history
 from wellplaced.design.words import day as in_words
+from wellplaced.people.actions.alone import alone_with
 from wellplaced.people.models import Authority, Cover, Person
 
 
@@ -16,6 +17,7 @@ def arrange_cover(
 ) -> Cover:
     """Let `covering` act for `absent` from the first to the last day, both included."""
     authority = _authority(absent, covering, by)
+    covering = alone_with(covering, absent)
     if problems := _problems(absent, covering, starts_on, ends_on):
         raise ValidationError(problems)
     _check_free(absent, covering, starts_on, ends_on)

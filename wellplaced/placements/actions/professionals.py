@@ -25,6 +25,7 @@ def add_professional(
     by: Person,
 ) -> Professional:
     """Somebody new in a role; whoever held it until further notice ends the day before. Raises ValidationError."""
+    _one_at_a_time(young_person)
     for earlier in young_person.professionals.filter(role=role, ends_on=None, starts_on__lt=starts_on):
         end_professional(professional=earlier, ends_on=starts_on - DAY, by=by, seen_revision=None)
     _check(young_person, role, starts_on, ends_on)
@@ -52,6 +53,7 @@ def change_professional(
     *, professional: Professional, by: Person, seen_revision: int | None, **values: Any
 ) -> Professional:
     """Correct a name, an email address or the days. Raises ValidationError, Conflict."""
+    _one_at_a_time(professional.young_person)
     starts_on = values.get("starts_on", professional.starts_on)
     ends_on = values.get("ends_on", professional.ends_on)
     _check(professional.young_person, professional.role, starts_on, ends_on, but=professional)
@@ -73,6 +75,11 @@ def end_professional(
         happened_on=ends_on,
         ends_on=ends_on,
     )
+
+
+def _one_at_a_time(young_person: YoungPerson) -> None:
+    """Of two who say who has a role, the second waits here, and is then checked against the first."""
+    list(YoungPerson.objects.select_for_update(no_key=True).filter(pk=young_person.pk).values_list("pk"))
 
 
 def _check(
