@@ -273,3 +273,50 @@ def test_a_thousand_rows_load_within_five_seconds_in_few_queries(manager, alder,
         actions.apply_load(load=handed_in, by=manager, on=TODAY, seen_revision=0)
     assert time.process_time() - began < 5
     assert Placement.objects.count() == 1000
+
+
+HANDOVER = date(2026, 4, 1)  # after TODAY
+
+
+def handed_over(by) -> YoungPerson:
+    """Casey until the end of March, from then on Robin, both on record ahead."""
+    whom = made_up.young_person(by)
+    made_up.placed(by, whom, made_up.provision())
+    for name, starts_on, ends_on in (
+        ("Casey Worker", date(2026, 3, 1), date(2026, 3, 31)),
+        ("Robin Hart", HANDOVER, None),
+    ):
+        actions.add_professional(
+            young_person=whom, role="csw", name=name, email=f"{name.split()[0].lower()}@fen.example",
+            starts_on=starts_on, ends_on=ends_on, by=by,
+        )  # fmt: skip
+    return whom
+
+
+def on_record() -> list[tuple[str, date, date | None]]:
+    return list(Professional.objects.order_by("starts_on").values_list("name", "starts_on", "ends_on"))
+
+
+def test_a_file_that_names_todays_social_worker_leaves_the_one_who_follows(manager):
+    handed_over(manager)
+    before = on_record()
+    assert counted(load(manager, ROW)) == (0, 0, 1, 0)
+    assert on_record() == before
+
+
+def test_somebody_else_today_ends_the_day_before_the_one_who_follows(manager):
+    handed_over(manager)
+    load(manager, ROW.replace("Casey Worker", "Ash Grove").replace("casey@", "ash@"))
+    assert on_record() == [
+        ("Casey Worker", date(2026, 3, 1), date(2026, 3, 19)),
+        ("Ash Grove", TODAY, date(2026, 3, 31)),
+        ("Robin Hart", HANDOVER, None),
+    ]
+
+
+def test_whoever_was_to_follow_and_is_named_today_begins_today(manager):
+    handed_over(manager)
+    row = ROW.replace("Casey Worker", "Robin Hart").replace("casey@", "robin@")
+    load(manager, row)
+    assert on_record() == [("Casey Worker", date(2026, 3, 1), date(2026, 3, 19)), ("Robin Hart", TODAY, None)]
+    assert counted(load(manager, row)) == (0, 0, 1, 0)

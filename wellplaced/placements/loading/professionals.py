@@ -35,28 +35,42 @@ class Professionals:
 
     def _in_role(self, row: Row, young_person: YoungPerson, role: str, name: str, email: str) -> list[Change]:
         rows = self.on_record.get((young_person.pk, role), []) if young_person.pk else []
-        current = next((each for each in reversed(rows) if each.ends_on is None or each.ends_on >= self.today), None)
+        current = next((each for each in reversed(rows) if self._holds(each)), None)
+        following = next((each for each in rows if each.starts_on > self.today), None)
         label = role.upper()
-        if current is None:
-            self._add(young_person, role, name, email, self.today if rows else min(day(row, "starts_on"), self.today))
-            return [Change(label, "none" if young_person.pk else "", name)]
-        if (current.name, current.email.lower()) == (name, email):
+        if current is not None and (current.name, current.email.lower()) == (name, email):
             return []
-        if current.email.lower() == email or current.starts_on >= self.today:  # a correction, no successor
+        is_still = current is not None and current.email.lower() == email
+        if following is not None and following.email.lower() == email and not is_still:
+            return self._sooner(current, following, name, label)
+        new = Professional(
+            authority_id=young_person.authority_id,
+            young_person=young_person,
+            role=role,
+            name=name,
+            email=email,
+            starts_on=self.today if rows else min(day(row, "starts_on"), self.today),
+            ends_on=following.starts_on - DAY if following else None,  # up to whoever is on record to follow
+        )
+        if current is None:
+            self.plan.professionals.append(new)
+            return [Change(label, "none" if young_person.pk else "", name)]
+        if is_still or current.starts_on >= self.today:  # a correction, no successor
             self.plan.changed.append(Changed(current, "professional changed", {"name": name, "email": email}))
         else:
             self.plan.changed.append(Changed(current, "professional ended", {"ends_on": self.today - DAY}))
-            self._add(young_person, role, name, email, self.today)
+            self.plan.professionals.append(new)
         return [Change(label, current.name, name)] if current.name != name else [Change(label, current.email, email)]
 
-    def _add(self, young_person: YoungPerson, role: str, name: str, email: str, starts_on: date) -> None:
-        self.plan.professionals.append(
-            Professional(
-                authority_id=young_person.authority_id,
-                young_person=young_person,
-                role=role,
-                name=name,
-                email=email,
-                starts_on=starts_on,
-            )
-        )
+    def _holds(self, each: Professional) -> bool:
+        return each.starts_on <= self.today and (each.ends_on is None or each.ends_on >= self.today)
+
+    def _sooner(self, current: Professional | None, following: Professional, name: str, label: str) -> list[Change]:
+        """Whoever was to follow is there already, it seems: their first day is today."""
+        if current is not None and current.starts_on < self.today:
+            self.plan.changed.append(Changed(current, "professional ended", {"ends_on": self.today - DAY}))
+        elif current is not None:  # the handover began and was to end today: what stands is left to a person
+            return []
+        values = {"name": name, "starts_on": self.today}
+        self.plan.changed.append(Changed(following, "professional changed", values))
+        return [Change(label, current.name if current else "none", name)]
