@@ -211,6 +211,14 @@ def test_a_workbook_that_would_lead_its_reader_astray_is_refused(part: str, old:
     assert says in found(zipped(parts | {part: parts[part].replace(old, new)}))
 
 
+def test_a_workbook_that_claims_shared_texts_without_measure_is_refused() -> None:
+    """A reader makes room for as many as are claimed before it reads the first, and ends where there is not that much."""
+    shared = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{}"/>'
+    parts = _parts(as_xlsx({"S": rows_under(list(HOME), [HOME])}))
+    assert read_bytes(zipped(parts | {"xl/sharedStrings.xml": shared.format(107)}))
+    assert "99999999999" in found(zipped(parts | {"xl/sharedStrings.xml": shared.format(99_999_999_999)}))
+
+
 def test_an_xlsx_workbook_of_endless_cells_is_refused() -> None:
     rows = rows_under(list(HOME), [HOME])
     content = as_xlsx({"S": rows})

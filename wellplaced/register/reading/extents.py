@@ -8,6 +8,7 @@ from xml.parsers.expat import XMLParserType
 from wellplaced.register.reading.refusals import UnreadableFile
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of an XLSX sheet
+MOST_SHARED = 6_000_000  # texts: as many as cells
 CELL_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 ODS_CELLS = {"table:table-cell", "table:covered-table-cell"}
 SHEET_PARTS = ("/worksheet", "/sharedStrings")
@@ -113,8 +114,11 @@ class SharedTexts(Extent):
     begins: int = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if _local(name) == "si":
-            self.begins = self.place
+        match _local(name):
+            case "si":
+                self.begins = self.place
+            case "sst" if _count(attributes.get("uniqueCount")) > MOST_SHARED:  # a reader makes room for them at once
+                raise _damaged(attributes["uniqueCount"])
 
     def end(self, name: str) -> None:
         if _local(name) == "si":
