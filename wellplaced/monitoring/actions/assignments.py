@@ -61,8 +61,12 @@ def unassign(*, provision: Provision, reason: str, by: Person, on: date) -> None
 def reassign_many(
     *, provisions: Collection[Provision], officer: Person, reason: str, by: Person, on: date
 ) -> list[Assignment]:
-    """Several provisions to one officer: all of them, or with NotApproved none."""
-    return [assign(provision=each, officer=officer, reason=reason, by=by, on=on) for each in provisions]
+    """Several provisions to one officer: all of them, or with NotApproved none.
+
+    They are counted together at the end, in the one order in which everybody takes them: nobody waits for each other.
+    """
+    with history.together():
+        return [assign(provision=each, officer=officer, reason=reason, by=by, on=on) for each in provisions]
 
 
 def number_of(assignment: Assignment | None) -> int:
