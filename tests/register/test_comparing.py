@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.people.made import person
 from tests.register.made_up import (
     AGENCY,
     HEADER_IN_YEAR,
@@ -18,6 +19,8 @@ from tests.register.made_up import (
     rows_under,
 )
 from wellplaced.history.models import Event
+from wellplaced.people.rights import Role
+from wellplaced.register.actions.registrations import correct_registration
 from wellplaced.register.importing import Comparison, RegisterChanged, apply, compare, import_file, preview, result
 from wellplaced.register.models import Judgement, LocalDetails, Provider, Provision, Registration
 from wellplaced.register.reading import read_bytes
@@ -183,6 +186,25 @@ def test_what_only_an_older_file_lists_is_marked_for_a_person_to_look_at() -> No
     load(provider_level(AGENCY))
     load(provider_level(HOME, AGENCY, title=titled("31 March 2020")))
     assert Registration.objects.get(urn="SC900001").left_marked_on == TODAY
+
+
+def test_a_part_of_the_list_that_is_newer_marks_nobody_whom_an_older_full_file_adds() -> None:
+    """Premises, inspections of a year and authorities' lists do not tell who is listed no more."""
+    places = as_csv([["Providers and places at 30 June 2025"], *rows_under(HEADER_PLACES, [AGENCY])])
+    load(places)
+    load(provider_level(HOME, AGENCY))
+    assert Registration.objects.get(urn="SC900001").left_marked_on is None
+
+
+def test_a_status_corrected_by_hand_marks_nobody_whom_the_next_full_file_adds() -> None:
+    olive = person(None, "Olive Stone", Role.OPERATOR)
+    load(provider_level(AGENCY, title=titled("31 March 2024")))
+    agency = Registration.objects.get(urn="1900002")
+    correct_registration(registration=agency, status="suspended", by=olive, on=TODAY, seen_revision=agency.revision)
+    load(provider_level(HOME, AGENCY))
+    assert Registration.objects.get(urn="SC900001").left_marked_on is None
+    load(provider_level(HOME | {"URN": "SC900003"}, title=titled("31 March 2023")))
+    assert Registration.objects.get(urn="SC900003").left_marked_on == TODAY
 
 
 def test_monitoring_and_assurance_visits_never_blank_the_grade_in_force() -> None:

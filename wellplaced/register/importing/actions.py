@@ -91,8 +91,8 @@ def _write(comparison: Comparison, prepared: Prepared, *, by: Person | None) -> 
         model._default_manager.bulk_create(own, batch_size=AT_ONCE)  # type: ignore[arg-type]
         _overwrite([row for row in prepared.changed_local if isinstance(row, model)], columns)
     _date(comparison)
-    if prepared.happened:
-        history.record_many([happened.event() for happened in prepared.happened], by=by)
+    if events := prepared.events():
+        history.record_many(events, by=by)
 
 
 def _lock(comparison: Comparison, prepared: Prepared) -> None:

@@ -157,7 +157,7 @@ def _compare_facts(comparison: Comparison, stated: Stated, held: Held) -> None:
     if held.describes:
         _compare_provision(stated, held.provision, update)
     _differences(stated, registration, REGISTRATION_FACTS, update.registration, update.changes)
-    outdated = is_older(comparison.file.as_at, comparison.register.newest)
+    outdated = is_older(comparison.file.as_at, comparison.register.full_day)
     if registration.left_marked_on and not outdated and _is_listed(comparison.file, stated.urn):
         update.registration["left_marked_on"] = None
         update.changes["left_marked_on"] = [registration.left_marked_on, None]
@@ -269,11 +269,10 @@ def in_words(changes: Changes) -> Changes:
 
 def _left(file: RegisterFile, register: Register) -> list[Held]:
     """Registrations held as active that a later, full file no longer lists, and that nobody was shown yet."""
-    full = list(file.of_layout("provider_level"))
-    if not full or file.as_at is None:
+    if file.full_day is None:
         return []
-    listed = frozenset[str]().union(*(sheet.urns for sheet in full))
-    return [held for urn, held in register.held.items() if urn not in listed and _may_have_left(held, file.as_at)]
+    listed = frozenset[str]().union(*(sheet.urns for sheet in file.of_layout("provider_level")))
+    return [held for urn, held in register.held.items() if urn not in listed and _may_have_left(held, file.full_day)]
 
 
 def _may_have_left(held: Held, as_at: date) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Count, Max, Sum
 
+from wellplaced.history.models import Event
 from wellplaced.register.models import Judgement, LocalDetails, Premises, Provider, Provision, Registration
 from wellplaced.register.standing import registration_that_counts
 
 Stamp = tuple[tuple[int, int, int], ...]
+THE_REGISTER, READ_IN_FULL = "register", "full list read"  # what an event is about that concerns no one record
 
 
 @dataclass
@@ -52,21 +53,21 @@ class Held:
 
 @dataclass
 class Register:
-    """All registrations by URN and all owners by their compared name, as read at `stamp`."""
+    """All registrations by URN and all owners by their compared name, as read at `stamp`.
+
+    `full_day` is the newest day of which a file listed all registrations: parts, lists for authorities and corrections
+    by hand may be newer, and do not tell who is listed no more.
+    """
 
     stamp: Stamp
     held: dict[str, Held]
     providers: dict[str, Provider]
     of_provision: dict[int, list[Held]]
-
-    @cached_property
-    def newest(self) -> date | None:
-        """The newest day that any file described so far."""
-        return max((one.registration.as_at for one in self.held.values() if one.registration.as_at), default=None)
+    full_day: date | None
 
 
 def read_register() -> Register:
-    """Four queries, whatever the number of registrations."""
+    """A handful of queries, whatever the number of registrations."""
     stamped = stamp()
     held = {row.urn: Held(row) for row in Registration.objects.select_related("provision__provider").order_by("pk")}
     by_registration = {one.registration.pk: one for one in held.values()}
@@ -83,7 +84,13 @@ def read_register() -> Register:
         for one in several:
             one.describes = one.registration is counts
     providers = {provider.matched_name: provider for provider in Provider.objects.all()}
-    return Register(stamped, held, providers, of_provision)
+    return Register(stamped, held, providers, of_provision, _full_day())
+
+
+def _full_day() -> date | None:
+    read = Event.objects.filter(about_type=THE_REGISTER, about_id=0, verb=READ_IN_FULL)
+    newest: date | None = read.aggregate(newest=Max("happened_on"))["newest"]
+    return newest
 
 
 def stamp() -> Stamp:

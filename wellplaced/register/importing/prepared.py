@@ -18,7 +18,7 @@ from wellplaced.register.importing.comparison import (
     is_older,
     new_provision,
 )
-from wellplaced.register.importing.holding import Held
+from wellplaced.register.importing.holding import READ_IN_FULL, THE_REGISTER, Held
 from wellplaced.register.importing.local import FILLED
 from wellplaced.register.importing.stated import Stated
 from wellplaced.register.models import (
@@ -74,6 +74,11 @@ class Prepared:
     local: list[LocalDetails | Premises] = field(default_factory=list)
     changed_local: list[LocalDetails | Premises] = field(default_factory=list)
     happened: list[Happened] = field(default_factory=list)
+    read_in_full: list[NewEvent] = field(default_factory=list)
+
+    def events(self) -> list[NewEvent]:
+        """What to record, once the rows have their numbers."""
+        return [happened.event() for happened in self.happened] + self.read_in_full
 
 
 def prepare(comparison: Comparison, on: date) -> Prepared:
@@ -88,7 +93,7 @@ class _Preparation:
         self.owners = dict(comparison.register.providers)
         self.added: dict[str, Held] = {}
         self.touched: dict[int, Provision] = {}
-        self.outdated = is_older(comparison.file.as_at, comparison.register.newest)
+        self.outdated = is_older(comparison.file.as_at, comparison.register.full_day)
 
     def all(self) -> Prepared:
         for stated in self.comparison.new:
@@ -101,6 +106,7 @@ class _Preparation:
         self._mark()
         self._local()
         self._settle()
+        self._say_what_was_read()
         return self.rows
 
     def _owner(self, name: str | None) -> Provider | None:
@@ -120,7 +126,7 @@ class _Preparation:
         fits.setdefault("ofsted_type", "")
         registration = Registration(provision=provision, urn=stated.urn, as_at=self.comparison.file.as_at, **fits)
         if self.outdated and registration.status == RegistrationStatus.ACTIVE:
-            registration.left_marked_on = self.on  # a newer file, already in, no longer lists it
+            registration.left_marked_on = self.on  # a newer full file, already in, no longer lists it
         self.added[stated.urn] = Held(registration)
         self.rows.provisions.append(provision)
         self.rows.registrations.append(registration)
@@ -189,6 +195,13 @@ class _Preparation:
             authority_id = change.record.authority_id
             said = Happened(FILLED, change.record, held.provision, authority_id, changes=change.changes)
             self.rows.happened.append(said)
+
+    def _say_what_was_read(self) -> None:
+        """The day of a newer full list is kept: what a file adds later, and an older day lists, is listed no more."""
+        day, known = self.comparison.file.full_day, self.comparison.register.full_day
+        if day and (known is None or known < day):
+            read = NewEvent(verb=READ_IN_FULL, about_type=THE_REGISTER, about_id=0, happened_on=day)
+            self.rows.read_in_full.append(read)
 
     def _touch(self, held: Held) -> None:
         """A held registration and its provision are to be written."""

@@ -153,6 +153,11 @@ class RegisterFile:
     sheets: tuple[Sheet, ...]
 
     @property
+    def full_day(self) -> date | None:
+        """The day of which the file lists all registrations; None where it lists a part, or does not say the day."""
+        return self.as_at if any(self.of_layout("provider_level")) else None
+
+    @property
     def refused(self) -> tuple[Problem, ...]:
         return tuple(problem for sheet in self.sheets for problem in sheet.refused)
 
