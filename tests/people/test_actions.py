@@ -147,6 +147,29 @@ def test_all_that_is_wrong_with_cover_is_told_at_once(sam: Person, max_: Person)
     }
 
 
+@pytest.mark.parametrize(
+    ("away", "able", "unable", "work"),
+    [
+        (Role.PLACEMENT_OFFICER, Role.SENIOR_OFFICER, Role.VIEWER, "book, hold and correct visits"),
+        (Role.SENIOR_OFFICER, Role.PLACEMENT_OFFICER, Role.ADMINISTRATOR, "book, hold and correct visits"),
+        (Role.MANAGER, Role.SENIOR_OFFICER, Role.ADMINISTRATOR, "book, hold and correct visits"),
+        (Role.ADMINISTRATOR, Role.MANAGER, Role.PLACEMENT_OFFICER, "keep staff"),
+    ],
+)
+def test_nobody_covers_who_may_not_do_the_work(
+    away: Role, able: Role, unable: Role, work: str, fenmarket: Authority
+) -> None:
+    max_ = person(fenmarket, "Max Orchard", Role.MANAGER)
+    absent, noor = person(fenmarket, "Ash Keane", away), person(fenmarket, "Noor Latham", unable)
+    with pytest.raises(ValidationError) as refused:
+        actions.arrange_cover(absent=absent, covering=noor, starts_on=NEW_YEAR, ends_on=NEW_YEAR, by=max_)
+    [said] = refused.value.message_dict["covering"]
+    assert said.startswith(f"Noor Latham cannot act for Ash Keane: choose somebody who may {work}")
+    deputy = person(fenmarket, "Kit Lowe", able)
+    actions.arrange_cover(absent=absent, covering=deputy, starts_on=NEW_YEAR, ends_on=NEW_YEAR, by=max_)
+    assert list(acting_for(deputy, NEW_YEAR)) == [absent]
+
+
 def test_cover_stays_within_an_authority(sam: Person, max_: Person, alderbrook: Authority) -> None:
     stranger = person(alderbrook, "Bo Vale", Role.PLACEMENT_OFFICER)
     with pytest.raises(ValidationError, match="colleagues of one authority"):

@@ -164,9 +164,43 @@ def test_a_manager_arranges_and_ends_cover_on_the_pages(max_: Person, sam: Perso
     }
     assert client.post("/staff/cover/add", posted).status_code == 302
     cover = Cover.objects.get()
-    assert "Quinn Hale" in page(client, "/staff/cover")
+    shown = page(client, "/staff/cover")
+    assert "Quinn Hale acts for Sam Reed from 1 November 2026 to 14 November 2099" in shown
     assert client.post(f"/staff/cover/{cover.pk}/end", {"revision": "0", "reason": "Back early"}).status_code == 302
-    assert "Ended early" in page(client, "/staff/cover")
+    shown = page(client, "/staff/cover")
+    assert "Ended early" in shown
+    assert "Quinn Hale does not act for Sam Reed any more" in shown
+
+
+def test_only_who_may_do_the_work_is_offered_as_cover(max_: Person, sam: Person, fenmarket: Authority) -> None:
+    noor = person(fenmarket, "Noor Latham", Role.VIEWER)
+    away, acts = page(as_(max_), "/staff/cover/add").split('name="covering"')
+    assert f'value="{noor.pk}"' in away
+    assert f'value="{noor.pk}"' not in acts
+    assert all(f'value="{each.pk}"' in acts for each in (max_, sam))
+
+
+@pytest.mark.parametrize(
+    ("path", "posted", "said"),
+    [
+        (
+            "change",
+            {"name": "Sam Reid", "email": "sam@fen.example"},
+            "The name and email address of Sam Reid are saved",
+        ),
+        ("roles", {"roles": ["senior_officer"]}, "The roles of Sam Reed are saved"),
+        (
+            "approve",
+            {"provision_type": "sen", **day("starts_on", "2026-11-01")},
+            "The approval for SEN provision is recorded",
+        ),
+    ],
+)
+def test_what_is_saved_of_a_colleague_is_said_on_the_next_page(
+    path: str, posted: dict[str, object], said: str, max_: Person, sam: Person
+) -> None:
+    answer = as_(max_).post(f"/staff/{sam.pk}/{path}", {**posted, "revision": "0"}, follow=True)
+    assert f"{said}</p>" in answer.content.decode()
 
 
 def test_the_operator_adds_an_authority_with_its_first_administrator(olive: Person) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, TextBox, YesNoField, width
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.design.lists import FilterForm
+from wellplaced.people.covering import able_to_act
 from wellplaced.people.models import Approval, Person, ProvisionType
 from wellplaced.people.rights import ROLE_NAMES, Role
 
@@ -86,7 +87,13 @@ class CoverForm(Form):
     """Who is away, who acts for them, from when to when."""
 
     absent = forms.ModelChoiceField(Person.objects.none(), label="Who is away?", empty_label="Choose")
-    covering = forms.ModelChoiceField(Person.objects.none(), label="Who acts for them?", empty_label="Choose")
+    covering = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Who acts for them?",
+        empty_label="Choose",
+        help_text="For an officer or a manager: a colleague who may book and hold visits too. For an administrator: one "
+        "who keeps staff",
+    )
     starts_on = GovDateField(label="First day")
     ends_on = GovDateField(label="Last day")
     reason = forms.CharField(
@@ -99,10 +106,10 @@ class CoverForm(Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = Person.objects.seen_by(person).filter(is_active=True)
-        for name in ("absent", "covering"):
+        for name, offered in (("absent", colleagues), ("covering", able_to_act(colleagues))):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = colleagues
+                field.queryset = offered
 
 
 class ClosureDayForm(Form):

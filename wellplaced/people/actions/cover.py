@@ -8,6 +8,7 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.design.words import day as in_words
 from wellplaced.people.actions.alone import alone_with
+from wellplaced.people.covering import needed_to_act_for
 from wellplaced.people.models import Authority, Cover, Person
 
 
@@ -67,6 +68,8 @@ def _problems(absent: Person, covering: Person, starts_on: date, ends_on: date) 
         found["covering"] = "Choose somebody else: nobody covers for themselves."
     elif not covering.is_active:
         found["covering"] = f"{covering} no longer works here. Choose somebody else."
+    elif (needed := needed_to_act_for(absent)) and not covering.may(needed):
+        found["covering"] = f"{covering} cannot act for {absent}: choose somebody who may {needed.value}"
     if ends_on < starts_on:
         found["ends_on"] = "The last day must be on or after the first day."
     return found

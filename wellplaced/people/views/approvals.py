@@ -1,8 +1,10 @@
 """Pages of C11: approve somebody for a type of provision, correct that, end it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from wellplaced.design.words import day
 from wellplaced.people import actions
 from wellplaced.people.access import Request, may
 from wellplaced.people.forms import ApprovalDatesForm, ApprovalEndForm, ApprovalForm
@@ -18,7 +20,8 @@ def approve(request: Request, person_id: int) -> HttpResponse:
     form = ApprovalForm(request.POST or None)
     if form.is_valid():
         with told_on(form):
-            actions.approve(person=person, by=request.person, **form.cleaned_data)
+            made = actions.approve(person=person, by=request.person, **form.cleaned_data)
+            messages.success(request, f"The approval for {made.get_provision_type_display()} is recorded")
             return redirect(person)
     page = {
         "form": form,
@@ -44,6 +47,7 @@ def correct_approval(request: Request, approval_id: int) -> HttpResponse:
                 seen_revision=form.cleaned_data["revision"],
                 by=request.person,
             )
+            messages.success(request, f"The days of the approval for {approval.get_provision_type_display()} are saved")
             return redirect(approval.person)
     return _form(request, form, approval, "Correct the approval of", "Save")
 
@@ -61,6 +65,10 @@ def end_approval(request: Request, approval_id: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 seen_revision=form.cleaned_data["revision"],
                 by=request.person,
+            )
+            messages.success(
+                request,
+                f"The approval for {approval.get_provision_type_display()} ends on {day(form.cleaned_data['ends_on'])}",
             )
             return redirect(approval.person)
     return _form(request, form, approval, "End the approval of", "End approval")

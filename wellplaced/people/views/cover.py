@@ -1,5 +1,6 @@
 """Pages of leave and cover, and of the days on which the authority is closed."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,7 +64,9 @@ def arrange_cover(request: Request) -> HttpResponse:
     form = CoverForm(request.POST or None, person=request.person)
     if form.is_valid():
         with told_on(form):
-            actions.arrange_cover(by=request.person, **form.cleaned_data)
+            made = actions.arrange_cover(by=request.person, **form.cleaned_data)
+            period = f"from {words.day(made.starts_on)} to {words.day(made.ends_on)}"
+            messages.success(request, f"{made.covering} acts for {made.absent} {period}")
             return redirect("people:cover")
     return render(request, "people/arrange_cover.html", {"form": form})
 
@@ -83,6 +86,7 @@ def end_cover(request: Request, cover_id: int) -> HttpResponse:
                 seen_revision=form.cleaned_data["revision"],
                 by=request.person,
             )
+            messages.success(request, f"{found.covering} does not act for {found.absent} any more")
             return redirect("people:cover")
     page = {
         "form": form,
@@ -113,7 +117,8 @@ def add_closure_day(request: Request) -> HttpResponse:
     form = ClosureDayForm(request.POST or None)
     if form.is_valid():
         with told_on(form):
-            actions.add_closure_day(by=request.person, **form.cleaned_data)
+            added = actions.add_closure_day(by=request.person, **form.cleaned_data)
+            messages.success(request, f"{added.name} on {words.day(added.day)} is added")
             return redirect("people:closure_days")
     page = {"form": form, "heading": "Add a closure day", "submit": "Add", "cancel": reverse("people:closure_days")}
     return render(request, "people/form.html", page)
@@ -125,6 +130,7 @@ def remove_closure_day(request: Request, closure_day_id: int) -> HttpResponse:
     found = get_object_or_404(ClosureDay.objects.seen_by(request.person), pk=closure_day_id)
     if request.method == "POST":
         actions.remove_closure_day(closure_day=found, by=request.person)
+        messages.success(request, f"{found.name} on {words.day(found.day)} is removed")
         return redirect("people:closure_days")
     heading = f"Remove {found.name} on {words.day(found.day)}?"
     page = {

@@ -86,6 +86,7 @@ def change_person(request: Request, person_id: int) -> HttpResponse:
             changed = actions.change_person(person=found, by=request.person, **_with_revision(form.cleaned_data))
             if changed.email != found.email and found.has_usable_password():  # else nobody ever signed in with it
                 address_changed.tell(request, changed, found.email)
+            messages.success(request, f"The name and email address of {changed} are saved")
             return redirect(found)
     return _form(request, form, found, f"Change {found}'s name or email address", "Save")
 
@@ -98,6 +99,7 @@ def set_roles(request: Request, person_id: int) -> HttpResponse:
     if form.is_valid():
         with told_on(form):
             actions.set_roles(person=found, by=request.person, **_with_revision(form.cleaned_data))
+            messages.success(request, f"The roles of {found} are saved")
             return redirect(found)
     return _form(request, form, found, f"Roles of {found}", "Save roles")
 
