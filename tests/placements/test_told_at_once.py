@@ -12,7 +12,8 @@ FILE = "reference,initials,date_of_birth,provision,starts_on\nM1001,AB,01/06/201
 
 
 def told() -> list[tuple[str, str]]:
-    return list(Notice.objects.values_list("kind", "for_role"))
+    """But for what managers are told of any provision that nobody looks after."""
+    return list(Notice.objects.exclude(kind="unassigned").values_list("kind", "for_role"))
 
 
 def test_of_a_placement_that_is_recorded(officer):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from wellplaced.history import clock
 from wellplaced.history.models import Event
-from wellplaced.monitoring.models import Notice
+from wellplaced.monitoring.models import Assignment, Notice
 from wellplaced.people.rights import Role
+from wellplaced.placements.loading.writing import LOADED
 from wellplaced.placements.models import Placement
 from wellplaced.placements.warnings import is_outside_age
 from wellplaced.register.models import Judgement
@@ -21,9 +22,14 @@ def give(events: Sequence[Event]) -> None:
     judgements that are new."""
     today = clock.today()
     placements = {event.about_id for event in events if event.about_type == PLACEMENT}
+    by_hand = {event.about_id for event in events if event.about_type == PLACEMENT and event.reason != LOADED}
     placements |= _of_corrected_age(events, today)
     judgements = {event.about_id for event in events if event.about_type == JUDGEMENT}
-    notices = [*_about_placements(placements, today), *_about_judgements(judgements, today)]
+    notices = [
+        *_about_placements(placements, today),
+        *_where_nobody_looks_after(by_hand, today),
+        *_about_judgements(judgements, today),
+    ]
     if notices:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
@@ -48,6 +54,21 @@ def _about_placements(numbers: set[int], today: date) -> list[Notice]:
         if row.provision.standing_warning and (row.ends_on is None or row.ends_on >= today):
             notices.append(_notice(row, Notice.Kind.STANDING, today))
     return notices
+
+
+def _where_nobody_looks_after(numbers: set[int], today: date) -> list[Notice]:
+    """What is owed there stands on no officer's page until a manager has said whose it is: one notice a provision.
+
+    Not of a file that is loaded: on going live nobody looks after anything yet, and the page of the file says what to do.
+    """
+    if not numbers:
+        return []
+    here = {"authority": OuterRef("authority"), "provision": OuterRef("provision")}
+    told = Notice.objects.filter(**here, kind=Notice.Kind.UNASSIGNED, seen_on=None)
+    rows = Placement.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), pk__in=numbers, cancelled=False)
+    rows = rows.exclude(Exists(Assignment.objects.filter(**here, ends_on=None))).exclude(Exists(told))
+    first = {(row.authority_id, row.provision_id): row for row in rows.order_by("-pk")}
+    return [_notice(row, Notice.Kind.UNASSIGNED, today) for row in first.values()]
 
 
 def _notice(placement: Placement, kind: str, today: date) -> Notice:

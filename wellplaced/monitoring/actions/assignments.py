@@ -6,8 +6,9 @@ from datetime import date
 from django.db import transaction
 
 from wellplaced import history
+from wellplaced.monitoring.actions.notices import mark_seen
 from wellplaced.monitoring.actions.refusals import NotApproved
-from wellplaced.monitoring.models import Assignment
+from wellplaced.monitoring.models import Assignment, Notice
 from wellplaced.people.approvals import approval_problem
 from wellplaced.people.models import Authority, Person
 from wellplaced.register.models import Provision
@@ -42,7 +43,15 @@ def assign(
         reason=reason,
         changes={"officer": [before.officer_id if before else None, officer.pk]},
     )
+    _settle_notices(assignment, by, on)
     return assignment
+
+
+def _settle_notices(assignment: Assignment, by: Person, on: date) -> None:
+    """Managers were told that nobody looks after the provision: now somebody does."""
+    there = Notice.objects.filter(authority=assignment.authority_id, provision=assignment.provision_id, seen_on=None)
+    for notice in there.filter(kind=Notice.Kind.UNASSIGNED):
+        mark_seen(notice=notice, by=by, on=on)
 
 
 @transaction.atomic

@@ -237,6 +237,7 @@ class Notice(Own):
         AGE = "age", "Somebody outside 16 to 17 was placed in 16+ supported accommodation"
         STANDING = "standing", "A placement was recorded at a provision that is suspended, closed or not registered"
         JUDGEMENT = "judgement", "Ofsted published a judgement of a provision where a young person is placed"
+        UNASSIGNED = "unassigned", "A placement was recorded at a provision that nobody looks after"
 
     kind = models.CharField(max_length=12, choices=Kind)
     for_role = models.CharField(max_length=30, choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
