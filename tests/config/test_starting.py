@@ -32,6 +32,11 @@ def test_production_starts_with_what_the_how_to_sets(tmp_path: Path) -> None:
     assert not in_production(tmp_path, **said)
 
 
+def test_a_data_folder_that_the_service_makes_is_for_its_user_alone(tmp_path: Path) -> None:
+    assert not refusal(tmp_path, WELLPLACED_DATA=str(tmp_path / "new"))
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize("key", ["", "short", "ab" * 40, "abcdefghij" * 6, DEVELOPMENT_KEY, KEY[:49]])
 def test_a_weak_key_is_refused_in_production(key: str, tmp_path: Path) -> None:
     assert "WELLPLACED_SECRET_KEY is too weak" in in_production(tmp_path, WELLPLACED_SECRET_KEY=key)

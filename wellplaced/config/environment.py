@@ -105,7 +105,7 @@ def check(environment: Environment) -> None:
     _check_words(environment)
     folder = environment.data_folder
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds children's data
     except OSError as error:
         raise ImproperlyConfigured(f"WELLPLACED_DATA: the folder {folder} cannot be made: {error.strerror}.") from error
     if not os.access(folder, os.W_OK):
