@@ -12,11 +12,11 @@ from wellplaced.design import words
 from wellplaced.design.tags import Link, state_tag
 from wellplaced.design.timeline import Timeline
 from wellplaced.desk.pages import provision_parts as parts
-from wellplaced.desk.pages import sentences as say
+from wellplaced.desk.pages.leading import first_doing, owed_in_short
 from wellplaced.desk.pages.part import Part
 from wellplaced.desk.pages.picture import Found, picture, picture_starts
 from wellplaced.desk.queries import provision as read
-from wellplaced.monitoring.models import Assignment, RequirementState
+from wellplaced.monitoring.models import Assignment, Requirement, RequirementState
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.models import Person, ProvisionType
@@ -61,9 +61,9 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
     judged = parts.judgements(found.judgements, with_plans=has_own)
     return ProvisionPage(
         provision=provision,
-        owed=say.owed_in_short(found.requirements, today) if has_own else "",
+        owed=owed_in_short(found.requirements, today) if has_own else "",
         facts=_facts(provision, person, today),
-        doings=_doings(provision, person, owes=any(row.state == RequirementState.OPEN for row in found.requirements)),
+        doings=_doings(provision, person, found.requirements, today),
         timeline=picture(found, today),
         parts=[*own, judged, parts.registrations(read.registrations(provision, person))],
     )
@@ -146,11 +146,13 @@ DOINGS = (
 )
 
 
-def _doings(provision: Provision, person: Person, *, owes: bool) -> list[Link]:
-    """What the person may do here; the visit first where one is owed and not booked."""
+def _doings(provision: Provision, person: Person, rows: Sequence[Requirement], today: date) -> list[Link]:
+    """What the person may do here: the most pressing first, then the visit where one is owed and not booked."""
     with_its_record = provision_pages.doings(provision, person)
     if provision.type == ProvisionType.NOT_MONITORED:
         return with_its_record
+    owes = any(row.state == RequirementState.OPEN for row in rows)
     doings = sorted(DOINGS, key=lambda doing: doing[2] != BOOKING) if owes else DOINGS
     own = [Link(text, reverse(name, args=[provision.pk])) for right, text, name in doings if person.may(right)]
-    return [*own, *with_its_record]
+    first = first_doing(rows, today) if person.may(Permission.BOOK_VISIT) else None
+    return [*([first] if first else []), *own, *with_its_record]

@@ -65,23 +65,6 @@ def task_due(task: Task, place: Provision, today: date, closed_days: ClosedDays)
     return due(task.due_on, today, closed_days, why=why, what=what)
 
 
-def owed_in_short(rows: Sequence[Requirement], today: date) -> str:
-    """What a provision owes in one sentence, the earliest due first; nothing where nothing is owed."""
-    still = sorted((row for row in rows if row.still), key=lambda row: row.due_on or date.max)  # type: ignore[attr-defined]
-    if not still:
-        return ""
-    first, more = still[0], len(still) - 1
-    late = first.is_overdue(today)
-    by = (
-        f"{'was' if late else 'is'} due by {words.weekday_day(first.due_on)}"
-        if first.due_on
-        else "waits for the action plan"
-    )
-    booked = ", and is booked" if first.state == RequirementState.BOOKED else ""
-    others = f" {words.plural(more, 'more visit is', 'more visits are')} owed." if more else ""
-    return f"{requirement_title(first)} {by}{booked}.{others}"
-
-
 def requirement_tag(owed: Requirement, today: date) -> Tag:
     """Its state, 'overdue' before any other as in the contract; or that it must be booked now."""
     if owed.is_overdue(today):

@@ -24,6 +24,7 @@ from wellplaced.monitoring.models import (
     Assignment,
     Concern,
     JudgementFollowUp,
+    PlanStep,
     Requirement,
     Step,
     StepState,
@@ -84,9 +85,16 @@ def requirements(provision: Provision, person: Person) -> list[Requirement]:
     """What is owed, earliest first; then what was settled, the latest first."""
     still = Case(When(state__in=OWED, then=Value(True)), default=Value(False), output_field=BooleanField())
     rows = Requirement.objects.seen_by(person).filter(provision=provision).annotate(still=still)
-    rows = _counted(described(rows, person), by="still")
+    rows = _counted(described(rows, person), by="still").annotate(**_next_of_plan(person))
     earliest = Case(When(still=True, then=F("due_on"))).asc(nulls_last=True)
     return list(rows.order_by("-still", earliest, F("due_on").desc(nulls_last=True), "-pk")[: 2 * READ])
+
+
+def _next_of_plan(person: Person) -> dict[str, Subquery]:
+    """R14: what is next to be done about the action plan that a visit waits for, and by when."""
+    steps = PlanStep.objects.seen_by(person).filter(judgement=OuterRef("deciding_judgement"), done_on=None)
+    steps = steps.order_by("due_on")
+    return {"plan_step": Subquery(steps.values("step")[:1]), "plan_step_due": Subquery(steps.values("due_on")[:1])}
 
 
 def concerns(provision: Provision, person: Person) -> list[Concern]:
