@@ -14,7 +14,8 @@ from wellplaced.history.models import Event
 from wellplaced.people import actions
 from wellplaced.people.approvals import approval_problem, approved_for, approved_people
 from wellplaced.people.covering import acting_for, standing_in_for
-from wellplaced.people.models import Approval, Authority, Person, ProvisionType
+from wellplaced.people.models import Approval, Authority, Cover, Person, ProvisionType
+from wellplaced.people.pages import cover_tag
 from wellplaced.people.rights import RIGHTS, ROLE_NAMES, Permission, Role
 
 SA = ProvisionType.SUPPORTED_ACCOMMODATION
@@ -128,6 +129,17 @@ def test_cover_ended_early_holds_no_more_from_that_day(sam: Person, quinn: Perso
     actions.end_cover(cover=cover, on=date(2027, 1, 5), seen_revision=0, by=max_)
     assert acting_for(quinn, date(2027, 1, 4))
     assert not acting_for(quinn, date(2027, 1, 5))
+
+
+def test_whoever_has_left_acts_for_nobody_until_they_are_back(sam: Person, quinn: Person, max_: Person) -> None:
+    cover = actions.arrange_cover(absent=sam, covering=quinn, starts_on=NEW_YEAR, ends_on=date(2027, 1, 8), by=max_)
+    left = actions.deactivate_person(person=quinn, on=NEW_YEAR, seen_revision=None, by=max_)
+    assert not standing_in_for(sam, NEW_YEAR)
+    assert cover_tag(Cover.objects.get(), NEW_YEAR).text == "Has left"
+    assert cover_tag(Cover.objects.get(), date(2027, 1, 9)).text == "Over"
+    actions.reactivate_person(person=left, on=NEW_YEAR, seen_revision=None, by=max_)
+    assert list(standing_in_for(sam, NEW_YEAR)) == [quinn]
+    assert cover_tag(Cover.objects.get(pk=cover.pk), NEW_YEAR).text == "In force"
 
 
 def test_nobody_covers_for_themselves_or_while_away(sam: Person, quinn: Person, max_: Person) -> None:

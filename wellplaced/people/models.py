@@ -238,10 +238,10 @@ class Approval(models.Model):
 
 
 class CoverQuerySet(OwnPeriodQuerySet["Cover"]):
-    """Cover stops holding on the day on which it is ended early."""
+    """Cover stops holding on the day on which it is ended early, and while whoever was to act has left."""
 
     def on(self, day: date) -> Self:
-        return self.filter(cover_holds_on(day))
+        return self.filter(cover_holds_on(day), covering__is_active=True)
 
 
 class Cover(models.Model):

@@ -156,7 +156,8 @@ def period_tag(starts_on: date, ends_on: date | None, today: date) -> Tag:
 
 
 def cover_tag(cover: Cover, today: date) -> Tag:
-    """As for a period, and whether somebody ended it early."""
+    """As for a period, and whether somebody ended it early, or whoever acts has left."""
     if cover.ended_early_on is not None and cover.ended_early_on <= today:
         return Tag("Ended early", "grey")
-    return period_tag(cover.starts_on, cover.ends_on, today)
+    stands = period_tag(cover.starts_on, cover.ends_on, today)
+    return Tag("Has left", "grey") if cover.ends_on >= today and not cover.covering.is_active else stands
