@@ -1,5 +1,6 @@
 """What is owed, as pages: the list, one requirement, waivers, C4's check."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World, make_world
+from wellplaced.design.words import day
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import OtherAuthorityCheck, Requirement, Waiver
 from wellplaced.people import actions as people
@@ -216,6 +218,43 @@ def test_c4_another_authority_is_asked_and_the_visit_stays_owed(world: World) ->
     client.post(reverse("monitoring:change_check", args=[check.pk]), answered)
     owed.refresh_from_db()
     assert (owed.state, owed.fallback) == ("open", "done")
+
+
+def test_c4_once_an_authority_is_asked_the_page_says_so_and_leads_to_its_answer(world: World) -> None:
+    owed = initial_of(world)
+    assert owed.placement
+    address, client = owed.get_absolute_url(), signed_in(world.officer)
+    assert "Ask the provider which other local authorities" in text_of(client.get(address))
+    check = actions.check_with_other_authority(
+        placement=owed.placement, provider_asked_on=world.today, named="Wold Council", by=world.officer
+    )
+    assert "The provider named Wold Council: ask it what it thinks" in text_of(client.get(address))
+    actions.change_check(check=check, asked_on=world.today, by=world.officer, seen_revision=None)
+    page = text_of(client.get(address))
+    assert "Ask the provider which" not in page
+    assert f"Wold Council was asked on {day(world.today)} and has not answered yet." in page
+    changing = f'href="{reverse("monitoring:change_check", args=[check.pk])}"'
+    assert "Record the answer of Wold Council" in page
+    assert re.search(rf"Not yet <a[^>]* {changing}>Record its answer", page)
+    assert "(optional)" not in text_of(client.get(reverse("monitoring:change_check", args=[check.pk])))
+    values = {"answered_on": world.today, "said": "No worries about it"}
+    actions.change_check(check=check, by=world.officer, seen_revision=None, **values)
+    assert "Record its answer" not in text_of(client.get(address))
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR])
+def test_who_may_not_change_a_check_reads_it_without_a_link(role: Role, world: World) -> None:
+    owed = initial_of(world)
+    assert owed.placement
+    check = actions.check_with_other_authority(
+        placement=owed.placement, provider_asked_on=world.today, named="Wold Council", by=world.officer
+    )
+    reader = people.add_person(
+        authority=world.authority, name="Vera Lune", email="vera@fen.example", roles=[role], by=None
+    )
+    page = text_of(signed_in(reader).get(owed.get_absolute_url()))
+    assert "Wold Council" in page
+    assert reverse("monitoring:change_check", args=[check.pk]) not in page
 
 
 def test_c4_an_answer_without_words_is_refused_and_nothing_typed_is_lost(world: World) -> None:

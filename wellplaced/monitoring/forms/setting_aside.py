@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from wellplaced.design.bound import GovField
 from wellplaced.design.fields import GovDateField, Radios, TextBox
 from wellplaced.design.forms import Form, OnceForm, RevisionForm
 from wellplaced.monitoring.models import OtherAuthorityCheck
@@ -42,15 +43,37 @@ class CheckFields(Form):
         widget=Radios(hints={NAMED: "If it named several, record each by itself"}),
     )
     named = forms.CharField(label="Which local authority?", max_length=120, required=False)
-    asked_on = GovDateField(label="When was that authority asked?", required=False)
-    answered_on = GovDateField(label="When did it answer?", required=False)
-    said = forms.CharField(label="What did it say?", required=False, max_length=4000, widget=TextBox(rows=5))
+    asked_on = GovDateField(
+        label="When was that authority asked?",
+        required=False,
+        help_text="Leave it empty if it has not been asked yet. For example, 27 3 2026",
+    )
+    answered_on = GovDateField(
+        label="When did it answer?",
+        required=False,
+        help_text="Leave it empty until it has answered. For example, 27 3 2026",
+    )
+    said = forms.CharField(
+        label="What did it say?",
+        required=False,
+        max_length=4000,
+        widget=TextBox(rows=5),
+        help_text="Leave it empty until it has answered; then write it down, if only that it has no concerns",
+    )
     reveals: ClassVar = {"answer": {NAMED: "named"}}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("provider_asked_on", "asked_on", "answered_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]
+
+    @property
+    def shown_fields(self) -> list[GovField]:
+        for name in ("named", "asked_on", "answered_on", "said"):
+            self.fields[
+                name
+            ].required = True  # '(optional)' beside what one answer makes the form ask for would mislead
+        return super().shown_fields
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -14,8 +14,8 @@ from wellplaced.design.tags import Due, Link, Tag, state_tag
 from wellplaced.design.words import day
 from wellplaced.monitoring.columns import Closed, act_by, due_of, state_of
 from wellplaced.monitoring.models import JudgementFollowUp, PlanChase, PlanStep, Requirement
-from wellplaced.monitoring.models.owed import OWED
-from wellplaced.monitoring.pages.requirement import Action, sentence
+from wellplaced.monitoring.pages.deciding import booking_of, is_with_manager, whose_decision
+from wellplaced.monitoring.pages.requirement import Action, sentence, waiving
 from wellplaced.monitoring.pages.why import why_of_step
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
@@ -71,7 +71,7 @@ class PlanPage:
     owed: Sequence[Owed]
     primary: Action | None
     others: Sequence[Action]
-    is_escalated: bool
+    decision: str  # R14: whose it is, once the plan has not come
     history: Sequence[HistoryLine]
 
 
@@ -81,9 +81,9 @@ def plan_page(judgement: Judgement, person: Person, today: date) -> PlanPage:
     follow_up = JudgementFollowUp.objects.seen_by(person).filter(judgement=judgement).first()
     rows = Requirement.objects.seen_by(person).select_related("placement__young_person", "discharged_by", "booked_by")
     owed = list(rows.filter(deciding_judgement=judgement).order_by("due_on", "key"))
-    waiting = [each for each in owed if each.state in OWED]
     needs_plan = judgement.outcome in NEEDS_ACTION_PLAN
-    primary, others = _actions(judgement, follow_up, person) if needs_plan else (None, [])
+    undecided = [each for each in owed if is_with_manager(each, today)]
+    primary, others = _actions(judgement, follow_up, person, undecided) if needs_plan else (None, [])
     return PlanPage(
         judgement=judgement,
         needs_plan=needs_plan,
@@ -92,9 +92,7 @@ def plan_page(judgement: Judgement, person: Person, today: date) -> PlanPage:
         owed=[_owed(each, sight, today, closed) for each in owed],
         primary=primary,
         others=others,
-        is_escalated=any(
-            each.state == "waiting" and each.escalate_on and each.escalate_on <= today for each in waiting
-        ),
+        decision=whose_decision(owed, person, today),
         history=history_of([follow_up], person) if follow_up else (),
     )
 
@@ -111,10 +109,24 @@ def _rows(
         ("Published", day(judgement.published_on)),
         ("Inspected", day(judgement.inspected_on)),
         ("Young people placed now", sight.names(people) or "Nobody of your authority"),
-        ("Plan asked for on", day(follow_up.plan_requested_on) if follow_up else ""),
+        ("Plan asked for on", _asked(follow_up)),
         *_chased(follow_up, person),
-        ("Plan received on", day(follow_up.plan_received_on) if follow_up else ""),
+        ("Plan received on", _received(follow_up)),
     ]
+
+
+def _asked(follow_up: JudgementFollowUp | None) -> str:
+    if follow_up is None or (follow_up.plan_requested_on is None and follow_up.plan_received_on is None):
+        return ""
+    return day(follow_up.plan_requested_on) or "Not asked for: the plan came by itself"
+
+
+def _received(follow_up: JudgementFollowUp | None) -> str:
+    """C8's clock starts when the plan comes, asked for or not."""
+    if follow_up is None or follow_up.plan_received_on is None:
+        return ""
+    asked_on, came_on = follow_up.plan_requested_on, follow_up.plan_received_on
+    return f"{day(came_on)}{', before it was asked for' if asked_on and came_on < asked_on else ''}"
 
 
 def _chased(follow_up: JudgementFollowUp | None, person: Person) -> list[tuple[Any, ...]]:
@@ -160,6 +172,18 @@ def _owed(requirement: Requirement, sight: Sight, today: date, closed: Closed) -
 
 
 def _actions(
+    judgement: Judgement, follow_up: JudgementFollowUp | None, person: Person, undecided: Sequence[Requirement]
+) -> tuple[Action | None, list[Action]]:
+    """What the manager decides, once it is theirs (R14); then what comes of the plan."""
+    primary, others = _of_plan(judgement, follow_up, person)
+    if not undecided or not person.may(Permission.WAIVE):
+        return primary, others
+    waive = [waiving(undecided[0])] if len(undecided) == 1 else []
+    book = Action("Book the visit without the plan", booking_of(undecided))
+    return book, [*waive, *([primary] if primary else ()), *others]
+
+
+def _of_plan(
     judgement: Judgement, follow_up: JudgementFollowUp | None, person: Person
 ) -> tuple[Action | None, list[Action]]:
     """Asked for, then received or chased; the days corrected at any time."""

@@ -22,6 +22,8 @@ from wellplaced.monitoring.models import (
     Waiver,
 )
 from wellplaced.monitoring.models.owed import OWED
+from wellplaced.monitoring.pages.deciding import booking_of, is_with_manager, whose_decision
+from wellplaced.monitoring.pages.other_authorities import awaited, next_of_check
 from wellplaced.monitoring.past import history_of
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS, book_by_words, days_late, from_today
@@ -56,11 +58,12 @@ class RequirementPage:
         bool  # whether the reader may see the young person: else reasons and answers are closed, which may name them
     )
     checks: Sequence[OtherAuthorityCheck]
-    may_take_back: bool  # a check that was recorded by mistake
+    awaited: Sequence[OtherAuthorityCheck]  # those whose answer the reader may record
+    may_change_checks: bool  # record an answer, or take back what was recorded by mistake
     history: Sequence[HistoryLine]
     unrecorded: Visit | None
-    is_escalated: bool
-    needs_check: bool
+    decision: str  # R14: whose it is, once the plan has not come
+    check_next: str  # C4: what to ask, or whose answer is waited for
 
 
 def requirement_page(requirement: Requirement, person: Person, today: date, closed: ClosedDays) -> RequirementPage:
@@ -70,8 +73,9 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
     checks = list(OtherAuthorityCheck.objects.seen_by(person).filter(placement=requirement.placement_id or 0))
     unrecorded = unrecorded_visit(requirement, person, today)
     proposed = proposed_visit(requirement, person, today)
-    primary, others = next_steps(requirement, person, today, unrecorded, proposed)
     is_open = may_read(requirement, person)
+    primary, others = next_steps(requirement, person, today, unrecorded, proposed, checks=checks if is_open else ())
+    may_change_checks = is_open and person.may(Permission.CHECK_OTHER_AUTHORITIES)
     told = [*(waivers if is_open else ()), *(checks if is_open else ()), *_visits(requirement, person)]
     return RequirementPage(
         requirement=requirement,
@@ -84,11 +88,12 @@ def requirement_page(requirement: Requirement, person: Person, today: date, clos
         waivers=waivers,
         is_open=is_open,
         checks=checks,
-        may_take_back=is_open and person.may(Permission.CHECK_OTHER_AUTHORITIES),
+        awaited=awaited(checks) if may_change_checks else (),
+        may_change_checks=may_change_checks,
         history=history_of(told, person),
         unrecorded=unrecorded,
-        is_escalated=_is_escalated(requirement, today),
-        needs_check=requirement.fallback == NEEDS_CHECK,
+        decision=whose_decision([requirement], person, today),
+        check_next=next_of_check(checks if is_open else ()) if requirement.fallback == NEEDS_CHECK else "",
     )
 
 
@@ -150,11 +155,6 @@ def _lapse(requirement: Requirement) -> str:
     return "Lapsed: it is not owed any more."
 
 
-def _is_escalated(requirement: Requirement, today: date) -> bool:
-    """R14: the plan has not come, and the day is reached on which the manager decides."""
-    return requirement.state == "waiting" and bool(requirement.escalate_on and requirement.escalate_on <= today)
-
-
 def unrecorded_visit(requirement: Requirement, person: Person, today: date) -> Visit | None:
     """A visit that was booked for it, whose day is past, and of which nobody recorded what became."""
     if requirement.state not in OWED or requirement.booked_by_id:
@@ -174,7 +174,13 @@ def proposed_visit(requirement: Requirement, person: Person, today: date) -> Vis
 
 
 def next_steps(
-    requirement: Requirement, person: Person, today: date, unrecorded: Visit | None, proposed: Visit | None
+    requirement: Requirement,
+    person: Person,
+    today: date,
+    unrecorded: Visit | None,
+    proposed: Visit | None,
+    *,
+    checks: Sequence[OtherAuthorityCheck] = (),
 ) -> tuple[Action | None, list[Action]]:
     """The one thing to do next, and what may be done besides, as far as the person may do it."""
     record = []
@@ -182,7 +188,8 @@ def next_steps(
         record.append((Permission.BOOK_VISIT, Action("Go to the proposed visit", proposed.get_absolute_url())))
     if unrecorded:
         record.append((Permission.BOOK_VISIT, Action("Record the visit", unrecorded.get_absolute_url())))
-    wanted = [action for permission, action in [*record, *_possible(requirement, today)] if person.may(permission)]
+    possible = _possible(requirement, person, today, checks)
+    wanted = [action for permission, action in [*record, *possible] if person.may(permission)]
     wanted = list(dict.fromkeys(wanted))
     settled = requirement.state not in OWED
     return (None, wanted) if settled or not wanted else (wanted[0], wanted[1:])
@@ -191,7 +198,7 @@ def next_steps(
 Possible = list[tuple[Permission, Action]]
 
 
-def _possible(requirement: Requirement, today: date) -> Possible:
+def _possible(requirement: Requirement, person: Person, today: date, checks: Sequence[OtherAuthorityCheck]) -> Possible:
     """What can be done about it, the most pressing first."""
     at = (requirement.provision_id, requirement.key)
     if requirement.state == "waived":
@@ -199,44 +206,60 @@ def _possible(requirement: Requirement, today: date) -> Possible:
     if requirement.state not in OWED:
         return []
     if requirement.state == "waiting":
-        steps = _while_waiting(requirement, today)
+        steps = _while_waiting(requirement, person, today)
     elif requirement.booked_by:
-        steps = _while_booked(requirement, requirement.booked_by, today)
+        steps = _while_booked(requirement, requirement.booked_by, today, checks)
     else:
-        steps = [(Permission.BOOK_VISIT, Action("Book a visit", _booking(requirement))), *_check(requirement)]
-    return [*steps, (Permission.WAIVE, Action("Waive this visit", reverse("monitoring:waive", args=at)))]
+        book = Action("Book a visit", booking_of([requirement]))
+        steps = [(Permission.BOOK_VISIT, book), *_check(requirement, checks)]
+    return [*steps, (Permission.WAIVE, waiving(requirement))]
 
 
-def _while_waiting(requirement: Requirement, today: date) -> Possible:
+def waiving(requirement: Requirement) -> Action:
+    return Action("Waive this visit", reverse("monitoring:waive", args=[requirement.provision_id, requirement.key]))
+
+
+def _while_waiting(requirement: Requirement, person: Person, today: date) -> Possible:
     """C8: the plan first; once R14's day is reached, the manager may have the visit made without it."""
     steps: Possible = []
     if requirement.deciding_judgement_id:
         plan = reverse("monitoring:action_plan", args=[requirement.deciding_judgement_id])
         steps.append((Permission.SEE, Action("Go to the action plan", plan)))
-    if not _is_escalated(requirement, today):
+    if not is_with_manager(requirement, today):
         return steps
-    book = Action("Book the visit without the plan", _booking(requirement))
-    return [(Permission.WAIVE, book), *steps, (Permission.BOOK_VISIT, book)]
+    address = booking_of([requirement])
+    if person.may(Permission.WAIVE):
+        book = Action("Book the visit without the plan", address)
+        return [(Permission.BOOK_VISIT, book), (Permission.WAIVE, waiving(requirement)), *steps]
+    decided = Action("Book the visit without the plan, as the manager decided", address)
+    return [*steps, (Permission.BOOK_VISIT, decided)]
 
 
-def _while_booked(requirement: Requirement, visit: Visit, today: date) -> Possible:
+def _while_booked(
+    requirement: Requirement, visit: Visit, today: date, checks: Sequence[OtherAuthorityCheck]
+) -> Possible:
     steps: Possible = []
     if visit.visit_on <= today:
         hold = reverse("monitoring:hold_visit", args=[visit.pk])
         steps.append((Permission.BOOK_VISIT, Action("Record the visit", hold)))
-    return [*steps, *_check(requirement), (Permission.SEE, Action("See the booked visit", visit.get_absolute_url()))]
+    return [
+        *steps,
+        *_check(requirement, checks),
+        (Permission.SEE, Action("See the booked visit", visit.get_absolute_url())),
+    ]
 
 
-def _check(requirement: Requirement) -> Possible:
+def _check(requirement: Requirement, checks: Sequence[OtherAuthorityCheck]) -> Possible:
+    """C4: the answer of whoever was asked; another authority."""
     if requirement.fallback != NEEDS_CHECK:
         return []
     address = reverse("monitoring:check", args=[requirement.provision_id, requirement.key])
-    return [(Permission.CHECK_OTHER_AUTHORITIES, Action("Ask about other authorities", address))]
-
-
-def _booking(requirement: Requirement) -> str:
-    address = reverse("monitoring:book_visit", args=[requirement.provision_id])
-    return f"{address}?discharges={requirement.key}"
+    ask = Action("Ask about other authorities", address)
+    answers = [
+        Action(f"Record the answer of {each}", reverse("monitoring:change_check", args=[each.pk]))
+        for each in awaited(checks)
+    ]
+    return [(Permission.CHECK_OTHER_AUTHORITIES, action) for action in [*answers, ask]]
 
 
 def _rows(
