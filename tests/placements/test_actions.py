@@ -256,3 +256,21 @@ def test_two_social_workers_at_once_are_refused(officer):
             young_person=whom, role="csw", name="Drew", email="d@fen.example", starts_on=date(2025, 12, 1), by=officer
         )
     assert Professional.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "pasted", ["M1001\u200b", "\uff2d\uff11\uff10\uff10\uff11", " M1001\u00a0", "\u202dM1001\u202c"]
+)
+def test_a_reference_that_was_pasted_with_what_nobody_sees_is_the_same(officer, pasted):
+    made_up.young_person(officer, "M1001")
+    with pytest.raises(ValidationError, match="has this reference already"):
+        made_up.young_person(officer, pasted)
+    other = made_up.young_person(officer, "M1002")
+    with pytest.raises(ValidationError, match="has this reference already"):
+        actions.change_young_person(
+            young_person=other, reference=pasted, by=officer, on=made_up.TODAY, seen_revision=None
+        )
+    with pytest.raises(ValidationError, match="Enter the reference"):
+        made_up.young_person(officer, "\u200b")
+    with pytest.raises(ValidationError, match="40 characters or fewer"):
+        made_up.young_person(officer, "\u337f" * 40)

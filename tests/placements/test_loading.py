@@ -275,6 +275,15 @@ def test_a_thousand_rows_load_within_five_seconds_in_few_queries(manager, alder,
     assert Placement.objects.count() == 1000
 
 
+def test_a_reference_is_the_same_however_it_was_pasted(manager, alder):
+    load(manager, ROW)
+    for pasted in ("M1001\u200b", "\ufeffM1001", "\uff2d\uff11\uff10\uff10\uff11", "M1001\u00a0", "\u202dM1001\u202c"):
+        assert counted(load(manager, ROW.replace("M1001", pasted))) == (0, 0, 1, 0)
+    for none in ("\u200b", "\u337f" * 40):
+        assert problems(hand_in(manager, ROW.replace("M1001", none))) == [(2, "reference")]
+    assert YoungPerson.objects.get().reference == "M1001"
+
+
 HANDOVER = date(2026, 4, 1)  # after TODAY
 
 

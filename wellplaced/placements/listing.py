@@ -13,6 +13,7 @@ from wellplaced.design.tags import Link, Tag, state_tag
 from wellplaced.design.words import short_day
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements.models import Placement, YoungPerson
+from wellplaced.placements.references import as_kept
 from wellplaced.register.filters import ProvisionFilters
 from wellplaced.register.models import LocalDetails, Provision
 from wellplaced.register.pages import named
@@ -93,7 +94,7 @@ class YoungPeopleFilters(FilterForm):
     def narrow(self, rows: Rows) -> Rows:
         """The young people who match every answer."""
         asked = self.answers()
-        for word in asked.get("q", "").split():
+        for word in as_kept(asked.get("q", "")).split():
             rows = rows.filter(Q(reference__icontains=word) | Q(initials__iexact=word))
         now = Placement.objects.current_on(self.today).filter(young_person=OuterRef("pk"))
         if "placed" in asked:

@@ -10,6 +10,7 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.people.models import Person
 from wellplaced.placements.models import HELD_BACK, NamedOnRecord, YoungPerson
+from wellplaced.placements.references import as_kept, why_not
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def add_young_person(
     """Somebody of the authority's. Raises ValidationError where the reference is taken or the birth lies ahead."""
     if by.authority is None:
         raise ValidationError("Only staff of an authority can add a young person")
+    reference = as_kept(reference)
     _check(by, reference, born_on, on)
     young_person = YoungPerson.objects.create(
         authority=by.authority, reference=reference, initials=initials, born_on=born_on, has_ehc_plan=has_ehc_plan
@@ -32,6 +34,8 @@ def change_young_person(
     *, young_person: YoungPerson, by: Person, on: date, seen_revision: int | None, reason: str = "", **values: Any
 ) -> YoungPerson:
     """Correct reference, initials, date of birth, EHC plan. Raises ValidationError, Conflict."""
+    if "reference" in values:
+        values["reference"] = as_kept(values["reference"])
     reference = values.get("reference", young_person.reference)
     _check(by, reference, values.get("born_on", young_person.born_on), on, but=young_person)
     return history.amend(
@@ -40,6 +44,8 @@ def change_young_person(
 
 
 def _check(by: Person, reference: str, born_on: date, on: date, but: YoungPerson | None = None) -> None:
+    if wrong := why_not(reference):
+        raise ValidationError({"reference": wrong})
     if born_on > on:
         raise ValidationError({"born_on": "The date of birth must be today or before"})
     same = YoungPerson.objects.of(by.authority_id).filter(reference=reference)

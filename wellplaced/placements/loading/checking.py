@@ -8,6 +8,7 @@ from wellplaced.people.models import Person, ProvisionType
 from wellplaced.placements.loading.columns import ROLES
 from wellplaced.placements.loading.lookups import NOT_FOUND, Provisions
 from wellplaced.placements.models import HELD_BACK, YoungPerson
+from wellplaced.placements.references import why_not
 from wellplaced.register.models import Provision
 from wellplaced.sheets.reading import Problem, Row
 
@@ -64,6 +65,8 @@ class Checked:
             yield from self._wrong_place(row, provision)
 
     def _wrong_person(self, row: Row) -> Iterator[tuple[str, str]]:
+        if wrong := why_not(text(row, "reference")):
+            yield "reference", f"{wrong}."
         young_person = self.people.get(text(row, "reference"))
         if young_person is not None and young_person.pk not in self.seen:
             yield "reference", HELD_BACK

@@ -2,6 +2,7 @@
 and first day are the same."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from wellplaced.placements.loading.plan import Plan
 from wellplaced.placements.loading.professionals import Professionals
 from wellplaced.placements.loading.writing import Changed
 from wellplaced.placements.models import Placement, YoungPerson
+from wellplaced.placements.references import as_kept
 from wellplaced.placements.warnings import is_outside_age
 from wellplaced.register.models import Premises, PremisesKind, Provision
 from wellplaced.sheets.reading import Row
@@ -41,7 +43,8 @@ LABELS = {
 
 def compare(rows: Sequence[Row], by: Person, today: date) -> Comparison:
     """What these rows would add and change; nothing is written."""
-    return _Comparing(rows, by, today).outcome()
+    kept = [replace(row, values={**row.values, "reference": as_kept(text(row, "reference"))}) for row in rows]
+    return _Comparing(kept, by, today).outcome()
 
 
 class _Comparing:
