@@ -1,6 +1,6 @@
 """What a person should know before and after a placement is saved; none of it stops the placement from being recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -9,6 +9,9 @@ from wellplaced.placements.models import Placement, YoungPerson
 from wellplaced.register.models import Premises, Provision
 
 YOUNGEST, OLDEST = 16, 17  # full years, of whom 16+ supported accommodation is for
+# What is asked and said of a first day, in days from today; nothing falls due by it
+OUT_OF_HOURS = 14  # recorded no later than that, it may well have been made out of hours
+MISTYPED = 180  # further away than that, the year may be mistyped
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,10 @@ class ToKnow:
     text: str
     manager_told: bool = False
     asks: bool = True
+
+    def telling(self, told: str) -> "ToKnow":
+        """The same, with the sentence that says whether the manager knows already."""
+        return replace(self, text=f"{self.text} {told}") if self.manager_told and told else self
 
 
 def is_outside_age(young_person: YoungPerson, provision: Provision, starts_on: date) -> bool:
@@ -41,6 +48,7 @@ def warnings_of(placement: Placement, today: date) -> list[ToKnow]:
         recorded_on=placement.recorded_on,
         today=today,
         but=placement,
+        saved=True,
     )
 
 
@@ -54,8 +62,10 @@ def warnings_about(
     recorded_on: date,
     today: date,
     but: Placement | None = None,
+    saved: bool = False,
 ) -> list[ToKnow]:
-    """The warnings about a placement with these facts, on record or about to be."""
+    """The warnings about a placement with these facts, on record (`saved`) or about to be."""
+    new = recorded_on == today or (but is not None and but.starts_on != starts_on)
     over = ends_on is not None and ends_on < today
     found = [
         _age(young_person, provision, starts_on),
@@ -63,9 +73,18 @@ def warnings_about(
         None if over else _premises(provision, premises),
         _overlap(young_person, starts_on, ends_on, but),
         _after_the_fact(starts_on, recorded_on) if recorded_on == today else None,
+        _year(starts_on, today) if new or starts_on > today else None,
         _not_monitored(provision),
     ]
-    return [warning for warning in found if warning is not None]
+    told = _told(saved=saved, at_once=recorded_on == today)
+    return [warning.telling(told) for warning in found if warning is not None]
+
+
+def _told(*, saved: bool, at_once: bool) -> str:
+    """A manager is told when it is saved; of a home that was suspended since nobody was told by this placement."""
+    if not saved:
+        return "The manager is told at once."
+    return "The manager has been told." if at_once else ""
 
 
 def _age(young_person: YoungPerson, provision: Provision, starts_on: date) -> ToKnow | None:
@@ -74,7 +93,7 @@ def _age(young_person: YoungPerson, provision: Provision, starts_on: date) -> To
     return ToKnow(
         "age",
         f"{young_person.initials} is {young_person.age_on(starts_on)} on the first day. 16+ supported accommodation is "
-        "for young people of 16 and 17. Check the date of birth and the placement. The manager is told at once.",
+        "for young people of 16 and 17. Check the date of birth and the placement.",
         manager_told=True,
     )
 
@@ -85,7 +104,7 @@ def _standing(provision: Provision) -> ToKnow | None:
     return ToKnow(
         "standing",
         f"{provision.known_as}: {provision.standing_warning.lower()}. Check with the provider and with Ofsted before "
-        "anybody is placed here. The manager is told at once.",
+        "anybody is placed here.",
         manager_told=True,
     )
 
@@ -106,12 +125,17 @@ def _overlap(young_person: YoungPerson, starts_on: date, ends_on: date | None, b
     clash = next((each for each in others if share_a_day(each, starts_on, ends_on)), None)
     if clash is None:
         return None
-    until = f"to {_day(clash.ends_on)}" if clash.ends_on else "and has no end yet"
     return ToKnow(
         "overlap",
-        f"{young_person.initials} has another placement at the same time: {clash.provision.known_as}, from "
-        f"{_day(clash.starts_on)} {until}. End that one if it is over.",
+        f"{young_person.initials} has another placement at the same time: {clash.provision.known_as}, {_from_to(clash)}",
     )
+
+
+def _from_to(clash: Placement) -> str:
+    """Its days, and what to do about them: an end is given, or a wrong one corrected."""
+    if clash.ends_on is None:
+        return f"from {_day(clash.starts_on)}, with no end yet. End that one if it is over."
+    return f"from {_day(clash.starts_on)} to {_day(clash.ends_on)}. Correct the days of whichever is wrong."
 
 
 class Days(Protocol):
@@ -130,14 +154,25 @@ def share_a_day(other: Days, starts_on: date, ends_on: date | None) -> bool:
 
 def _after_the_fact(starts_on: date, recorded_on: date) -> ToKnow | None:
     late = (recorded_on - starts_on).days
-    if late <= 0:
+    if not 0 < late <= MISTYPED:
         return None
+    normal = "That is normal for a placement made out of hours. " if late <= OUT_OF_HOURS else ""
     return ToKnow(
         "after_the_fact",
-        f"Recorded {late} day{'' if late == 1 else 's'} after the start. That is normal for a placement made out of "
-        "hours. Days count from the start, so the initial visit may be overdue already: the provision’s page says by "
-        "when it was due and what to do now (C4).",
+        f"Recorded {late} day{'' if late == 1 else 's'} after the start. {normal}Days count from the start, so the initial "
+        "visit may be overdue already: the provision’s page says by when it was due and what to do now (C4).",
         asks=False,
+    )
+
+
+def _year(starts_on: date, today: date) -> ToKnow | None:
+    """The year of a first day is easily mistyped, and every date would follow from it."""
+    away = (starts_on - today).days
+    if abs(away) <= MISTYPED:
+        return None
+    how_far = f"{-away:,} days ago" if away < 0 else f"{away:,} days ahead"
+    return ToKnow(
+        "year", f"The start, {_day(starts_on)}, is {how_far}: is the year right? Every due date follows from it."
     )
 
 
