@@ -95,7 +95,7 @@ def _placements(young_person: YoungPerson, today: date) -> list[PlacementLine]:
         placement.young_person = young_person
         is_open = not placement.cancelled and (placement.ends_on is None or placement.ends_on >= today)
         state = standing_of(placement, today)
-        lines.append(PlacementLine(placement, state, warnings_of(placement, today), is_open))
+        lines.append(PlacementLine(placement, state, warnings_of(placement, today) if is_open else (), is_open))
     return lines
 
 

@@ -20,6 +20,7 @@ class Part:
     total: int
     empty: str
     more: Link | None = None
+    more_always: bool = False  # the rest is worth a look where nothing stands here, too
     note: str = ""
 
     @property

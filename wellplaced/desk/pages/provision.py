@@ -13,6 +13,7 @@ from wellplaced.design.tags import Link, state_tag
 from wellplaced.design.timeline import Timeline
 from wellplaced.desk.pages import provision_parts as parts
 from wellplaced.desk.pages.leading import first_doing, owed_in_short
+from wellplaced.desk.pages.nobody import nobody_looks_after
 from wellplaced.desk.pages.part import Part
 from wellplaced.desk.pages.picture import Found, picture, picture_starts
 from wellplaced.desk.queries import provision as read
@@ -30,7 +31,9 @@ class ProvisionPage:
     """The page of one provision as one authority knows it."""
 
     provision: Provision
+    has_own: bool  # whether the reader's authority records anything there; the operator of the service has none
     owed: str  # the first thing to know, above all else
+    nobody: str  # that nobody looks after it
     facts: Sequence[tuple[Any, ...]]
     doings: Sequence[Link]
     timeline: Timeline
@@ -42,8 +45,12 @@ class ProvisionPage:
         return [
             *(Link(f"{each.heading} ({each.total})", f"#{each.key}") for each in self.parts),
             Link("What happened here, as a picture", "#timeline-part"),
-            Link("Who recorded what, and when", reverse("desk:provision_history", args=[self.provision.pk])),
+            *([Link("Who recorded what, and when", self._history)] if self.has_own else []),
         ]
+
+    @property
+    def _history(self) -> str:
+        return reverse("desk:provision_history", args=[self.provision.pk])
 
 
 def provision_page(provision: Provision, person: Person, today: date) -> ProvisionPage:
@@ -58,11 +65,14 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
     )
     has_own = person.may(Permission.SEE)
     own = _own_parts(provision, found, person, today) if has_own else []
+    assignment = read.assignment(provision, person, today) if has_own else None
     judged = parts.judgements(found.judgements, with_plans=has_own)
     return ProvisionPage(
         provision=provision,
+        has_own=has_own,
         owed=owed_in_short(found.requirements, today) if has_own else "",
-        facts=_facts(provision, person, today),
+        nobody=_nobody(provision, person, found) if has_own and assignment is None else "",
+        facts=_facts(provision, person, today, assignment),
         doings=_doings(provision, person, found.requirements, today),
         timeline=picture(found, today),
         parts=[*own, judged, parts.registrations(read.registrations(provision, person))],
@@ -73,7 +83,7 @@ def _own_parts(provision: Provision, found: Found, person: Person, today: date) 
     """What the person's authority recorded, and what follows from it."""
     closed_days = closed_days_for(person.authority_id or 0)
     return [
-        parts.owed(provision, found.requirements, closed_days, today),
+        parts.owed(provision, found.requirements, closed_days, today, read.short_stays(provision, person)),
         parts.placements(provision, found.placements, today),
         parts.visits(provision, found.visits, today),
         parts.concerns(provision, found.concerns, Sight.of(person)),
@@ -82,7 +92,16 @@ def _own_parts(provision: Provision, found: Found, person: Person, today: date) 
     ]
 
 
-def _facts(provision: Provision, person: Person, today: date) -> list[tuple[Any, ...]]:
+def _nobody(provision: Provision, person: Person, found: Found) -> str:
+    """Said where a visit is to be booked, or somebody of ours is or will be there."""
+    to_book = any(row.still and row.state != RequirementState.BOOKED for row in found.requirements)  # type: ignore[attr-defined]
+    is_used = to_book or any(row.goes_on for row in found.placements)  # type: ignore[attr-defined]
+    if not is_used or provision.type == ProvisionType.NOT_MONITORED:
+        return ""
+    return nobody_looks_after(provision, person, owed=to_book)
+
+
+def _facts(provision: Provision, person: Person, today: date, assignment: Assignment | None) -> list[tuple[Any, ...]]:
     own = provision.details
     return [
         ("Type", provision.get_type_display()),
@@ -94,13 +113,15 @@ def _facts(provision: Provision, person: Person, today: date) -> list[tuple[Any,
         *([("Email", own.email)] if own and own.email else []),
         *([("Known to us as", own.alias)] if own and own.alias else []),
         ("Places", provision.places),
-        *(_own_facts(provision, person, today) if person.may(Permission.SEE) else []),
+        *(_own_facts(provision, person, today, assignment) if person.may(Permission.SEE) else []),
     ]
 
 
-def _own_facts(provision: Provision, person: Person, today: date) -> list[tuple[Any, ...]]:
-    officer = _officer(read.assignment(provision, person, today))
-    return [("Contract", _contract(provision, today)), ("Looked after by", officer, *_reassign(provision, person))]
+def _own_facts(
+    provision: Provision, person: Person, today: date, assignment: Assignment | None
+) -> list[tuple[Any, ...]]:
+    looked_after = ("Looked after by", _officer(assignment), *_reassign(provision, person))
+    return [("Contract", _contract(provision, today)), looked_after]
 
 
 def _address(provision: Provision) -> Markup | str:

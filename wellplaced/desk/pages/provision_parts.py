@@ -12,6 +12,7 @@ from wellplaced.design import words
 from wellplaced.design.tags import Link, Tag, state_tag
 from wellplaced.desk.pages import sentences as say
 from wellplaced.desk.pages.part import Part, part
+from wellplaced.desk.pages.short_stays import of_provision
 from wellplaced.guidance import ClosedDays
 from wellplaced.monitoring.columns import visit_state
 from wellplaced.monitoring.models import Concern, Requirement, Task, Visit
@@ -22,7 +23,14 @@ from wellplaced.placements.models import Placement
 from wellplaced.register.models import GRADED, NEEDS_ACTION_PLAN, Judgement, Premises, Provision, Registration
 
 
-def owed(provision: Provision, rows: Sequence[Requirement], closed_days: ClosedDays, today: date) -> Part:
+def owed(
+    provision: Provision,
+    rows: Sequence[Requirement],
+    closed_days: ClosedDays,
+    today: date,
+    stays: Sequence[Requirement],
+) -> Part:
+    """`stays`: those that ended before their initial visit was due (R18)."""
     still = [row for row in rows if row.still]  # type: ignore[attr-defined]
     return part(
         "owed",
@@ -31,7 +39,9 @@ def owed(provision: Provision, rows: Sequence[Requirement], closed_days: ClosedD
         [_owed_row(row, closed_days, today) for row in still],
         total=_in_all(still),
         empty="Nothing is owed here. A placement, a concern or a new judgement makes a visit owed.",
-        more=_list("All that is owed here", "monitoring:owed", provision),
+        more=_list("All that is or was owed here", "monitoring:owed", provision, state="all"),
+        more_always=bool(rows),
+        note=of_provision(stays, provision),
     )
 
 
@@ -224,9 +234,9 @@ def registrations(rows: Sequence[Registration]) -> Part:
     )
 
 
-def _list(text: str, name: str, provision: Provision) -> Link:
+def _list(text: str, name: str, provision: Provision, **asked: str) -> Link:
     """The full list of another room, narrowed to this provision by what finds it alone: its URN, else its name."""
-    return Link(text, f"{reverse(name)}?{urlencode({'q': provision.urn or provision.known_as})}")
+    return Link(text, f"{reverse(name)}?{urlencode({'q': provision.urn or provision.known_as, **asked})}")
 
 
 def _in_all(rows: Sequence[Any]) -> int:

@@ -1,10 +1,18 @@
 """Requirements with all that their sentences need: for whom, since when they wait and on whom, who has it booked."""
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from wellplaced.monitoring.models import JudgementFollowUp, OtherAuthorityCheck, PlanStep, Requirement
+from wellplaced.monitoring.models import JudgementFollowUp, OtherAuthorityCheck, PlanStep, Requirement, RequirementState
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
+
+SHORT_STAY = Q(
+    Q(due_on=None) | Q(placement__ends_on__lt=F("due_on")),
+    kind="initial",
+    state=RequirementState.LAPSED,
+    placement__cancelled=False,
+    placement__ends_on__isnull=False,
+)  # R18: lapsed, because the stay ended before its initial visit was due
 
 
 def described(rows: QuerySet[Requirement], person: Person) -> QuerySet[Requirement]:

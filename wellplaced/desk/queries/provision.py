@@ -18,7 +18,7 @@ from django.db.models import (
     Window,
 )
 
-from wellplaced.desk.queries.described import described, seen_by
+from wellplaced.desk.queries.described import SHORT_STAY, described, seen_by
 from wellplaced.guidance.steps import VISIT_HELD
 from wellplaced.monitoring.models import (
     Assignment,
@@ -88,6 +88,13 @@ def requirements(provision: Provision, person: Person) -> list[Requirement]:
     rows = _counted(described(rows, person), by="still").annotate(**_next_of_plan(person))
     earliest = Case(When(still=True, then=F("due_on"))).asc(nulls_last=True)
     return list(rows.order_by("-still", earliest, F("due_on").desc(nulls_last=True), "-pk")[: 2 * READ])
+
+
+def short_stays(provision: Provision, person: Person) -> list[Requirement]:
+    """R18: the latest stay that ended before its initial visit was due, with how many there are."""
+    rows = Requirement.objects.seen_by(person).filter(SHORT_STAY, provision=provision)
+    rows = _counted(rows.annotate(seen=seen_by(person, "placement__young_person")))
+    return list(rows.select_related("placement__young_person").order_by("-placement__starts_on", "-pk")[:1])
 
 
 def _next_of_plan(person: Person) -> dict[str, Subquery]:

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
 
+from wellplaced.design.panels import panels
 from wellplaced.design.words import day as in_words
 from wellplaced.history import clock
 from wellplaced.people.access import Request, may
-from wellplaced.people.models import ProvisionType
+from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Permission
 from wellplaced.placements import actions
 from wellplaced.placements.forms import PlacementForm
@@ -89,7 +91,7 @@ def _days(request: Request, young_person: YoungPerson, provision: Provision) -> 
                 placement = actions.record_placement(
                     young_person=young_person, provision=provision, by=request.person, on=clock.today(), **form.values()
                 )
-                messages.success(request, _recorded(placement))
+                messages.success(request, _recorded(placement, request.person))
                 return redirect(young_person)
     context = {"form": form, "young_person": young_person, "provision": provision, "shown": shown}
     return render(request, "placements/record_placement.html", context)
@@ -120,5 +122,8 @@ def must_be_shown(form: PlacementForm, warnings: list[ToKnow]) -> bool:
     return bool(unseen)
 
 
-def _recorded(placement: Placement) -> str:
-    return f"The placement at {placement.provision.known_as} is recorded. The visits owed because of it stand on this page."
+def _recorded(placement: Placement, person: Person) -> str:
+    """That it is recorded, and what the rooms above say follows from it."""
+    follows = panels("PLACEMENT_RECORDED", placement, person, clock.today())
+    first = format_html("The placement at {} is recorded.", placement.provision.known_as)
+    return format_html_join(" ", "{}", ((each,) for each in [first, *follows]))
