@@ -75,6 +75,7 @@ def test_a_form_sent_after_half_an_hour_is_kept_and_sent_again(clock_at_nine, ad
     assert "You were signed out. Nothing you typed is lost" in page
     assert "Christmas Eve" in page
     assert "24/12/2026" in page
+    assert ">Add a closure day</h2>" in page
 
     again = client.post(FORM, {**FIELDS, "typed_before": key_in(page)})
     assert again.status_code == 302
@@ -87,6 +88,9 @@ def test_a_form_sent_after_signing_out_in_another_tab_is_kept(ada: Person) -> No
     client = signed_in_at_nine(ada)
     client.post("/accounts/logout/")
     assert client.post(FORM, FIELDS).url == f"/accounts/login/?next={TYPED}"
+    asked_to_sign_in = client.get(f"/accounts/login/?next={TYPED}").content.decode()
+    assert "You were signed out. What you typed is kept: sign in to go on." in asked_to_sign_in
+    assert ada.name not in asked_to_sign_in
     sign_in(client, ada)
     assert "Christmas Eve" in client.get(TYPED).content.decode()
 

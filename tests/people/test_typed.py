@@ -19,3 +19,9 @@ def test_what_is_empty_or_nobody_typed_is_not_shown_but_is_sent() -> None:
     assert form.shown == [("Summary", ["Noise"]), ("Roles", ["viewer", "manager"])]
     assert ("revision", "4") in form.pairs
     assert ("roles", "manager") in form.pairs
+
+
+def test_what_a_form_carries_along_unseen_is_not_shown_but_is_sent() -> None:
+    form = typed(("once", ["QvT4_h"]), ("round-once", ["x9"]), ("round-revision", ["2"]), ("summary", ["Noise"]))
+    assert form.shown == [("Summary", ["Noise"])]
+    assert ("once", "QvT4_h") in form.pairs

@@ -131,6 +131,8 @@ PROVISIONS_IN_USE = "wellplaced.placements.in_use.provisions_in_use"
 # Functions that add what rooms above know to the page of a young person, of a colleague, in this order.
 YOUNG_PERSON_PANELS = ["wellplaced.desk.pages.young_person.panel"]
 PERSON_PANELS = ["wellplaced.desk.pages.colleague.panel"]
+# Functions that say of an address which form it is, and of which provision: for a form that was sent after signing out.
+SENT_LATE = ["wellplaced.desk.pages.sent_late.said"]
 # Functions that say what follows from a placement that was just recorded.
 PLACEMENT_RECORDED = ["wellplaced.desk.pages.after_placement.said"]
 

@@ -17,6 +17,7 @@ KEY = "typed"
 MARK = "typed_before"  # the field by which a form that is sent again names what it sends
 LEAVE_OUT = ("password", "csrfmiddlewaretoken", MARK)
 NOT_TYPED = ("was-",)  # what stood in a field when the page was opened
+UNSEEN = ("once", "revision", "known", "slots", "checked")  # what the form carries along unseen
 BOXES = ("-day", "-month", "-year")  # of a date, in this order
 KEPT_FOR = timedelta(hours=24)
 MOST_KEPT = 10
@@ -45,7 +46,7 @@ class Typed:
         for name, values in self.fields:
             field, box = name.rsplit("-", 1) if name.endswith(BOXES) else (name, "")
             filled = [value for value in values if value.strip()]
-            if not filled or field == "revision" or name.startswith(NOT_TYPED):
+            if not filled or field.rpartition("-")[2] in UNSEEN or name.startswith(NOT_TYPED):
                 continue
             said = found.setdefault(_as_words(field), [])
             if box and said:

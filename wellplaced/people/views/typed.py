@@ -3,7 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
+from wellplaced.design.panels import panels
 from wellplaced.people import typed as forms_sent_late
 from wellplaced.people.access import Request, signed_in
 
@@ -14,7 +16,8 @@ def typed(request: Request) -> HttpResponse:
     kept = forms_sent_late.kept(request)
     if not kept:
         return redirect("/")
-    return render(request, "people/typed.html", {"kept": kept, "mark": forms_sent_late.MARK})
+    said = {form.key: Markup(" ").join(panels("SENT_LATE", form.path, request.person)) for form in kept}
+    return render(request, "people/typed.html", {"kept": kept, "said": said, "mark": forms_sent_late.MARK})
 
 
 @signed_in
