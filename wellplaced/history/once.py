@@ -14,11 +14,12 @@ sending before `once` is asked; then `made_before` finds the record:
         return redirect(visit)
 
 `form.sent` stands for this very page and what was typed on it: whoever goes back, changes an answer and sends it again
-means something new, and gets it.
+means something new, and gets it. A browser that goes back may show what was typed on a page that is fresh; of records that
+say the same, `recorded_that_day` finds the one that the person made before, for a form that asks whether a second is meant.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
@@ -59,6 +60,18 @@ def made_before(token: str, *, by: Recorder) -> Any:
 
     before = Sent.objects.filter(token=token, by_id=by.pk).first() if token else None
     return _record_of(before.about_type, before.about_id) if before and before.about_id else None
+
+
+def recorded_that_day(rows: "models.QuerySet[Record]", *, by: Recorder, on: date) -> Record | None:
+    """The latest of these rows that the person made or changed on a day; None where that is none."""
+    from wellplaced.history.models import Event  # here, as in `recording`
+
+    numbers = list(rows.values_list("pk", flat=True))
+    if not numbers:
+        return None
+    events = Event.objects.filter(about_type=rows.model._meta.label_lower, about_id__in=numbers, by_id=by.pk)
+    mine = events.filter(at__date=on).values_list("about_id", flat=True)
+    return rows.filter(pk__in=list(mine)).order_by("-pk").first()
 
 
 def _record_of(about_type: str, about_id: int | None) -> Any:

@@ -1,4 +1,4 @@
-"""What an action refuses becomes an error on the form, beside everything that was typed."""
+"""What an action refuses becomes an error on the form, beside everything that was typed; what it left as it was is told."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
 
 from wellplaced.design.forms import Form, RevisionForm
 from wellplaced.design.words import day
@@ -45,6 +48,14 @@ def told_on(form: Form, show: Mapping[str, Callable[[Any], str]] | None = None) 
         form.add_error("officer" if "officer" in form.fields else None, str(problem))
     except ValidationError as problem:
         form.add_error(None, problem.messages)
+
+
+def say_saved(request: HttpRequest, done: str, seen: models.Model, stands: models.Model) -> None:
+    """That it is done, where the record that the person saw did change; else that it stands as it did."""
+    if stands.revision == seen.revision:  # type: ignore[attr-defined]
+        messages.warning(request, "Nothing was changed: what you saved is what is recorded")
+    else:
+        messages.success(request, done)
 
 
 def sentence(reason: str) -> str:

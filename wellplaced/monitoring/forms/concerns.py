@@ -5,15 +5,17 @@ from typing import Any
 
 from django import forms
 
+from wellplaced import history
 from wellplaced.design.fields import Checkboxes, GovDateField, Radios, RecordsField, TextBox
-from wellplaced.design.forms import Form, OnceForm, RevisionForm
+from wellplaced.design.forms import RevisionForm
+from wellplaced.monitoring.forms.asking_back import AddOnceForm, AskBackForm
 from wellplaced.monitoring.models import Concern
 from wellplaced.monitoring.sight import offered_young_people
 from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
 
 
-class ConcernFields(Form):
+class ConcernFields(AskBackForm):
     """What a concern says."""
 
     raised_on = GovDateField(
@@ -39,6 +41,8 @@ class ConcernFields(Form):
         help_text="Those placed here now or in the last 12 months. Leave it empty if it is about the place itself",
     )
 
+    field_order = ("raised_on", "year_is_right", "raised_by", "how", "summary", "young_people", "once_more")
+
     def __init__(
         self, *args: Any, person: Person, provision_id: int, today: date, also: "list[int] | None" = None, **kwargs: Any
     ) -> None:
@@ -49,6 +53,12 @@ class ConcernFields(Form):
         self.fields["young_people"].queryset = queryset  # type: ignore[attr-defined]
         if not offered:
             del self.fields["young_people"]
+        self.person, self.provision_id, self.today = person, provision_id, today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.ask_about_year("raised_on", self.today)
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
@@ -56,8 +66,16 @@ class ConcernFields(Form):
         return made | {"young_people": list(made.get("young_people") or [])}
 
 
-class ConcernForm(ConcernFields, OnceForm):
+class ConcernForm(ConcernFields, AddOnceForm):
     """A new concern."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            same = {name: cleaned[name] for name in ("raised_on", "how", "summary")}
+            rows = Concern.objects.seen_by(self.person).standing().filter(provision=self.provision_id, **same)
+            self.ask_about_same(history.recorded_that_day(rows, by=self.person, on=self.today))
+        return cleaned
 
 
 class CorrectConcernForm(ConcernFields, RevisionForm):

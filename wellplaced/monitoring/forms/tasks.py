@@ -6,15 +6,19 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
+from wellplaced import history
 from wellplaced.design.fields import GovDateField, Radios, TextBox
-from wellplaced.design.forms import Form, OnceForm, RevisionForm
-from wellplaced.monitoring.models import StepRecord, Task
+from wellplaced.design.forms import Form, RevisionForm
+from wellplaced.monitoring.forms.asking_back import AddOnceForm, AskBackForm
+from wellplaced.monitoring.models import StepRecord, Task, Visit
+from wellplaced.people.models import Person
 from wellplaced.placements.models import YoungPerson
+from wellplaced.register.models import Provision
 
 SENT, NOT_NEEDED = "sent", "not_needed"
 
 
-class TaskFields(Form):
+class TaskFields(AskBackForm):
     """What every task says."""
 
     what = forms.CharField(
@@ -40,18 +44,38 @@ class TaskFields(Form):
         "those named on it, once you choose them here",
     )
 
-    def __init__(self, *args: Any, about: "QuerySet[YoungPerson]", **kwargs: Any) -> None:
+    field_order = ("what", "finding", "owner", "due_on", "year_is_right", "young_person")
+
+    def __init__(self, *args: Any, about: "QuerySet[YoungPerson]", today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["young_person"].queryset = about  # type: ignore[attr-defined]
         if not about:
             del self.fields["young_person"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.ask_about_year("due_on", self.today)
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
 
-class TaskForm(TaskFields, OnceForm):
-    """A new task."""
+class TaskForm(TaskFields, AddOnceForm):
+    """A new task at a provision; `visit`: where it is agreed at one."""
+
+    def __init__(self, *args: Any, person: Person, provision: Provision, visit: Visit | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.provision, self.visit = person, provision, visit
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            same = {name: cleaned[name] for name in ("what", "owner", "due_on")}
+            rows = Task.objects.seen_by(self.person).filter(provision=self.provision, visit=self.visit, **same)
+            self.ask_about_same(history.recorded_that_day(rows, by=self.person, on=self.today))
+        return cleaned
 
 
 class ChangeTaskForm(TaskFields, RevisionForm):
@@ -70,7 +94,7 @@ class ChangeTaskForm(TaskFields, RevisionForm):
     def __init__(self, *args: Any, task: Task, today: date, **kwargs: Any) -> None:
         names = ("what", "finding", "owner", "due_on", "done_on", "evidence", "verified_on", "revision")
         initial = {name: getattr(task, name) for name in names} | {"young_person": task.young_person_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, today=today, **kwargs)
         for name in ("done_on", "verified_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]
 

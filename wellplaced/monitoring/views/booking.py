@@ -36,7 +36,7 @@ from wellplaced.monitoring.pages.booking import (
 )
 from wellplaced.monitoring.pages.nearby import nearby
 from wellplaced.monitoring.pages.requirement import NEEDS_CHECK
-from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.refusing import say_saved, told_on
 from wellplaced.monitoring.views.finding import owed_at, provision_of, visit_of
 from wellplaced.people.access import Request, may
 from wellplaced.people.models import Person
@@ -168,7 +168,7 @@ def plan(request: Request, visit_id: int) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         with told_on(form, keys_in_words()):
             visit = actions.plan_visit(visit=found, by=person, seen_revision=revision, **form.values())
-            messages.success(request, "Saved. The day of the visit stays as it is")
+            say_saved(request, "Saved. The day of the visit stays as it is", found, visit)
             return redirect(visit)
     return render(request, "monitoring/plan_visit.html", {"form": form, "visit": found})
 

@@ -14,7 +14,7 @@ from wellplaced.monitoring.forms.filters import ConcernFilters
 from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Concern
 from wellplaced.monitoring.pages.concern import concern_page
-from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.refusing import say_saved, told_on
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.monitoring.views.finding import concern_of, provision_of
@@ -55,6 +55,8 @@ def raise_concern(request: Request, provision_id: int) -> HttpResponse:
             )
             messages.success(request, "The concern is recorded")
             return redirect(concern)
+    elif before := history.made_before(form.sent, by=person):
+        return redirect(before)
     return render(request, "monitoring/raise_concern.html", {"form": form, "provision": provision})
 
 
@@ -78,8 +80,8 @@ def correct(request: Request, concern_id: int) -> HttpResponse:
     if form.is_valid():
         revision = form.cleaned_data["revision"]
         with told_on(form):
-            actions.change_concern(concern=found, by=person, seen_revision=revision, **form.values())
-            messages.success(request, "The concern is corrected")
+            stands = actions.change_concern(concern=found, by=person, seen_revision=revision, **form.values())
+            say_saved(request, "The concern is corrected", found, stands)
             return redirect(found)
     context = {"form": form, "concern": found, "may_withdraw": person.may(Permission.WAIVE)}
     return render(request, "monitoring/correct_concern.html", context)

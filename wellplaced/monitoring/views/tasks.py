@@ -1,5 +1,7 @@
 """Tasks agreed ('outstanding actions', C17): the list, one task, those of a visit, the follow-up of a visit."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +19,7 @@ from wellplaced.monitoring.models import Task, TaskCameBack, Visit
 from wellplaced.monitoring.pages.checklist import is_open_for
 from wellplaced.monitoring.pages.tasks import FOLLOW_UP, came_back_rows, visit_tasks_page
 from wellplaced.monitoring.past import history_of
-from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.refusing import say_saved, told_on
 from wellplaced.monitoring.sight import young_people_there
 from wellplaced.monitoring.views.finding import provision_of, visit_of, with_place
 from wellplaced.people.access import Request, may
@@ -45,11 +47,12 @@ def add(request: Request, provision_id: int) -> HttpResponse:
     """Something that somebody must do."""
     provision = provision_of(request.person, provision_id)
     agreed_at = Visit.objects.seen_by(request.person).filter(provision=provision, pk__in=_numbers(request, "visit"))
-    about = young_people_there(request.person, provision.pk, clock.today())
-    form = TaskForm(request.POST or None, about=about)
+    form = _new(request, provision, agreed_at.first(), request.POST or None)
     if form.is_valid():
         with told_on(form):
-            return redirect(_add(request, form, provision, agreed_at.first()))
+            return redirect(_add(request, form))
+    elif before := history.made_before(form.sent, by=request.person):
+        return redirect(before)
     return render(request, "monitoring/add_task.html", {"form": form, "provision": provision})
 
 
@@ -57,9 +60,15 @@ def _numbers(request: Request, name: str) -> list[int]:
     return [int(value) for value in request.GET.getlist(name) if value.isdecimal() and len(value) <= MOST_DIGITS]
 
 
-def _add(request: Request, form: TaskForm, provision: Provision, visit: Visit | None) -> Task:
+def _new(request: Request, provision: Provision, visit: Visit | None, typed: Any) -> TaskForm:
+    person, today = request.person, clock.today()
+    about = young_people_there(person, provision.pk, today)
+    return TaskForm(typed, person=person, provision=provision, visit=visit, about=about, today=today)
+
+
+def _add(request: Request, form: TaskForm) -> Task:
     def make() -> Task:
-        return actions.add_task(provision=provision, visit=visit, by=request.person, **form.values())
+        return actions.add_task(provision=form.provision, visit=form.visit, by=request.person, **form.values())
 
     task = history.once(form.sent, make, by=request.person)
     messages.success(request, "The task is added")
@@ -80,8 +89,8 @@ def task(request: Request, task_id: int) -> HttpResponse:
     if form.is_valid():
         revision = form.cleaned_data["revision"]
         with told_on(form):
-            actions.change_task(task=found, by=request.person, seen_revision=revision, **form.values())
-            messages.success(request, "The task is saved")
+            stands = actions.change_task(task=found, by=request.person, seen_revision=revision, **form.values())
+            say_saved(request, "The task is saved", found, stands)
             return redirect(found)
     context = {"form": form, "task": found, "may_change": may_change, "history": history_of([found], request.person)}
     return render(request, "monitoring/task.html", context | {"came_back": came_back_rows(found, request.person)})
@@ -94,11 +103,13 @@ def visit_tasks(request: Request, visit_id: int) -> HttpResponse:
     today = clock.today()
     page = visit_tasks_page(visit, person, today)
     typed = request.POST if page.may_write and request.method == "POST" else None
-    form = TaskForm(typed, about=young_people_there(person, visit.provision_id, today))
+    form = _new(request, visit.provision, visit, typed)
     if form.is_valid():
         with told_on(form):
-            _add(request, form, visit.provision, visit)
+            _add(request, form)
             return redirect(_tasks_of(visit.pk))
+    elif history.made_before(form.sent, by=person):
+        return redirect(_tasks_of(visit.pk))
     return render(request, "monitoring/visit_tasks.html", {"form": form, "page": page})
 
 

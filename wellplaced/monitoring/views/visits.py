@@ -15,7 +15,7 @@ from wellplaced.monitoring.forms.visits import CorrectVisitForm, HoldVisitForm, 
 from wellplaced.monitoring.forms.why import WhyForm
 from wellplaced.monitoring.models import Visit
 from wellplaced.monitoring.pages.booking import keys_in_words, whose_visit
-from wellplaced.monitoring.refusing import told_on
+from wellplaced.monitoring.refusing import say_saved, told_on
 from wellplaced.monitoring.views.booking import settled
 from wellplaced.monitoring.views.finding import owed_at, visit_of
 from wellplaced.people.access import Request, may
@@ -67,8 +67,8 @@ def correct(request: Request, visit_id: int) -> HttpResponse:
     if form.is_valid():
         revision = form.cleaned_data["revision"]
         with told_on(form, keys_in_words()):
-            actions.correct_visit(visit=found, by=person, seen_revision=revision, **form.values())
-            messages.success(request, "The visit is corrected")
+            stands = actions.correct_visit(visit=found, by=person, seen_revision=revision, **form.values())
+            say_saved(request, "The visit is corrected", found, stands)
             return redirect(found)
     return render(request, "monitoring/correct_visit.html", {"form": form, "visit": found})
 
