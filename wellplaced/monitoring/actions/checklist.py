@@ -16,6 +16,7 @@ from django.db import transaction
 from wellplaced import history
 from wellplaced.design.words import day as in_words
 from wellplaced.monitoring.actions.locking import locked
+from wellplaced.monitoring.actions.refusals import refuse_unseen, unseen_before
 from wellplaced.monitoring.actions.steps import record_step, take_step_back
 from wellplaced.monitoring.catalogue import sections_for
 from wellplaced.monitoring.day import NOTES, OF_YOUNG_PERSON, YES, Answer, Day, Met, day_of
@@ -219,11 +220,17 @@ def _write(row: DayChecklist | PreVisitForm, verb: str, by: Person, changes: Map
 
 
 def _save_premises(visit: Visit, stands: Day, wanted: Mapping[str, str], by: Person) -> None:
-    """Which premises were seen is a fact of the visit, since an initial visit is owed for each (R7)."""
+    """Which premises were seen is a fact of the visit, since an initial visit is owed for each (R7).
+
+    Once it is recorded as held and discharges one, that one was seen: whoever knows better corrects the visit.
+    """
     numbers = set(stands.premises)
     for number, answer in wanted.items():
         numbers = numbers | {int(number)} if answer == YES else numbers - {int(number)}
     rows = Premises.objects.filter(authority=visit.authority_id, provision=visit.provision_id, pk__in=numbers)
+    if visit.state == VisitState.HELD:
+        keys = visit.discharges.values_list("key", flat=True)
+        refuse_unseen(keys, rows, by, besides=unseen_before(visit, by))
     history.amend(visit, verb="premises seen", by=by, seen_revision=None, premises=list(rows))
 
 

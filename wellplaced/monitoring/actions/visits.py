@@ -11,7 +11,13 @@ from wellplaced.monitoring.actions.announcing import follow_announcement
 from wellplaced.monitoring.actions.booking import add_visit
 from wellplaced.monitoring.actions.changing import change_visit
 from wellplaced.monitoring.actions.moves import moving
-from wellplaced.monitoring.actions.refusals import refuse_leaving_own_visit, refuse_own_review, refuse_unapproved
+from wellplaced.monitoring.actions.refusals import (
+    refuse_leaving_own_visit,
+    refuse_own_review,
+    refuse_unapproved,
+    refuse_unseen,
+    unseen_before,
+)
 from wellplaced.monitoring.actions.what_followed import refuse_after_what_followed, refuse_undoing
 from wellplaced.monitoring.models import Outcome, Visit, VisitState
 from wellplaced.people.models import Person
@@ -24,38 +30,39 @@ def record_past_visit(
     provision: Provision,
     visit_on: date,
     officer: Person | None = None,
-    officer_name: str = "",
     discharges: Collection[str] = (),
     premises: Collection[Premises] = (),
-    whole_form: bool = False,
     loaded: bool = False,
-    unannounced_because: str = "",
     reviewer: Person | None = None,
-    note: str = "",
     booked_on: date | None = None,
     by: Person,
+    **said: Any,
 ) -> Visit:
-    """A visit that was held already. Raises NotApproved for an officer of the service; Refusal for a day still to come."""
+    """A visit that was held already. Raises NotApproved for an officer of the service; Refusal for a day still to come.
+
+    `said`: its time, whether it covered the whole form, a note, `officer_name` of somebody outside the service, and why it
+    was late, at short notice, unannounced: the fields of a visit, all of which may be missing. Raises ValidationError where
+    it is to discharge the visit to a flat that it did not see (R7).
+    """
     if officer is not None and not loaded:
         refuse_unapproved(officer, provision, visit_on)
+    if not loaded:
+        refuse_unseen(discharges, premises, by)
     refuse_own_review(officer, reviewer)
     visit = add_visit(
         "past visit recorded",
         by=by,
         provision=provision,
         officer=officer,
-        officer_name=officer_name,
         booked_on=booked_on or visit_on,
         visit_on=visit_on,
         state=VisitState.HELD,
         outcome=Outcome.HELD,
-        whole_form=whole_form,
         loaded=loaded,
-        unannounced_because=unannounced_because,
         reviewer=reviewer,
-        note=note,
         discharges=discharges,
         seen=premises,
+        **said,
     )
     follow_announcement(visit, before="", by=by, on=visit_on)
     return visit
@@ -76,11 +83,13 @@ def hold_visit(
 ) -> Visit:
     """The visit took place: on which day, what was seen, what it discharges. Raises Conflict, NotApproved, Refusal.
 
-    A visit to a home where nobody lives now took place: the home was seen.
+    A visit to a home where nobody lives now took place: the home was seen. Raises ValidationError where it is to discharge
+    the visit to a flat that it did not see (R7).
     """
     current = moving(visit, "hold", seen_revision)
     if current.officer is not None:
         refuse_unapproved(current.officer, current.provision, visit_on)
+    refuse_unseen(discharges, premises, by)
     return change_visit(
         current,
         "visit held",
@@ -104,7 +113,8 @@ def correct_visit(
 ) -> Visit:
     """Correct a visit's day, officer, premises or what it discharges.
 
-    Raises Conflict, NotApproved, Refusal, ValidationError for a day after something that came from the visit.
+    Raises Conflict, NotApproved, Refusal, ValidationError for a day after something that came from the visit, and for a
+    flat that it is to discharge now without having seen it (R7); what was recorded so before stays.
     """
     current = moving(visit, "correct", seen_revision)
     visit_on = values.get("visit_on", current.visit_on)
@@ -115,6 +125,7 @@ def correct_visit(
         refuse_unapproved(officer, current.provision, visit_on)
     refuse_leaving_own_visit(current, officer, by)
     refuse_own_review(officer, values.get("reviewer", current.reviewer))
+    refuse_unseen(discharges, values.get("premises", current.premises.all()), by, besides=unseen_before(current, by))
     if "visit_on" in values:
         values.setdefault("booked_on", min(current.booked_on, visit_on))
     return change_visit(

@@ -8,9 +8,9 @@ from django import forms
 
 from wellplaced.design.bound import GovField
 from wellplaced.design.fields import TextBox, width
-from wellplaced.design.forms import Form
 from wellplaced.design.words import day
 from wellplaced.monitoring.actions.refusals import clash_words, own_review
+from wellplaced.monitoring.forms.asking_back import YEAR, AskBackForm
 from wellplaced.monitoring.forms.offering import earliest_due
 from wellplaced.monitoring.models import Requirement, Visit
 from wellplaced.monitoring.officer_days import clashing
@@ -32,7 +32,7 @@ def time_field() -> forms.TimeField:
     )
 
 
-class VisitToComeForm(Form):
+class VisitToComeForm(AskBackForm):
     """A visit to come. Questions that only some visits need are asked once it is known that this one needs them."""
 
     late_because = forms.CharField(
@@ -86,6 +86,8 @@ class VisitToComeForm(Form):
 
     def ask_why_late(self, on: date, keys: Iterable[str]) -> None:
         """Past the due date that governs a reason is needed; in time none is kept."""
+        if YEAR in self.errors:
+            return  # how late it would be in another century is not worth an answer
         governs = earliest_due(self.owed, keys)
         if governs is None or governs.due_on is None or on <= governs.due_on:
             self.cleaned_data["late_because"] = ""
@@ -97,6 +99,8 @@ class VisitToComeForm(Form):
 
     def ask_why_short(self, on: date, booked_on: date, *, is_told: bool = True) -> None:
         """R8: at short notice a reason is needed, unless nobody tells the provider; with full notice none is kept."""
+        if YEAR in self.errors:
+            return
         if not is_told or not is_short_notice(self.person.own_authority.pk, on, booked_on):
             self.cleaned_data["short_notice_because"] = ""
         elif not self.cleaned_data.get("short_notice_because"):

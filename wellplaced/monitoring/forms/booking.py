@@ -5,14 +5,18 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
+from wellplaced import history
 from wellplaced.design.bound import GovField
 from wellplaced.design.fields import GovDateField, Radios
-from wellplaced.design.forms import OnceForm, RevisionForm
+from wellplaced.design.forms import RevisionForm
 from wellplaced.monitoring.forms.asking import VisitToComeForm, at, known_from_the_start, time_field
+from wellplaced.monitoring.forms.asking_back import AddOnceForm
 from wellplaced.monitoring.forms.offering import (
     discharges_field,
     earliest_due,
+    look_at_premises,
     note_field,
     offer_officers,
     offer_premises,
@@ -24,7 +28,7 @@ from wellplaced.monitoring.forms.offering import (
     whole_form_field,
 )
 from wellplaced.monitoring.forms.reviewing import offer_reviewers, reviewer_field, reviewers, suggested_reviewer
-from wellplaced.monitoring.models import Requirement, Visit
+from wellplaced.monitoring.models import Requirement, Visit, VisitState
 from wellplaced.monitoring.short_notice import is_short_notice
 from wellplaced.monitoring.sight import Sight
 from wellplaced.people.models import Person
@@ -35,7 +39,7 @@ TOLD, NOT_TOLD = "yes", "no"
 NOT_FOR = {  # answers that say nothing about a visit of this kind
     TO_COME: {"whole_form"},
     PROPOSE: {"whole_form", "late_because", "short_notice_because", "unannounced_because"},
-    HELD: {"late_because", "short_notice_because", "visit_at"},
+    HELD: set(),
 }
 
 
@@ -73,7 +77,7 @@ class ToldForm(VisitToComeForm):
         return is_told
 
 
-class BookVisitForm(OnceForm, ToldForm):
+class BookVisitForm(AddOnceForm, ToldForm):
     """A visit to come, agreed or still to be agreed with the provider, or one that has taken place already."""
 
     when = forms.ChoiceField(
@@ -99,8 +103,9 @@ class BookVisitForm(OnceForm, ToldForm):
     reveals: ClassVar = {"when": {HELD: "whole_form"}, **ToldForm.reveals}
     tucked = ("told", "reviewer", "note")  # rarely changed: folded away, under a line that says how they stand
     field_order = (
-        *("when", "officer", "visit_on", "visit_at", "late_because", "short_notice_because"),
+        *("when", "officer", "visit_on", "year_is_right", "visit_at", "late_because", "short_notice_because"),
         *("premises", "discharges", "told", "unannounced_because", "reviewer", "whole_form", "note"),
+        "once_more",
     )
 
     def __init__(
@@ -123,7 +128,9 @@ class BookVisitForm(OnceForm, ToldForm):
         self.initial["officer"] = usual_officer(person, provision, today)
         self.initial["premises"] = premises_owed(owed, ticked, Sight.of(person))
         offer_reviewers(self.fields["reviewer"], person, offered, today)
-        offer_premises(self, Premises.objects.seen_by(person).filter(provision=provision, closed_on=None))
+        there = Premises.objects.seen_by(person).filter(provision=provision)
+        lived_in = premises_owed(owed, [each.key for each in owed], Sight.of(person))
+        offer_premises(self, there.filter(Q(closed_on=None) | Q(pk__in=lived_in)))
         offer_requirements(self, owed, ticked, Sight.of(person))
 
     @property
@@ -157,17 +164,34 @@ class BookVisitForm(OnceForm, ToldForm):
         if on is None or not self.kind:
             return cleaned
         self.look_at_officer(cleaned.get("officer"), cleaned.get("reviewer"), on)
+        self.ask_about_year("visit_on", self.today)
         if self.kind == HELD:
-            self._look_at_past(on)
+            self._look_at_past(on, is_told=is_told)
         elif on < self.today:
             self.add_error("visit_on", "The day is past. If the visit has taken place, answer ‘No’ above to record it")
         else:
             self._look_at_coming(on, is_told=is_told)
+        if not self.errors:
+            self.ask_about_same(self._same(on))
         return cleaned
 
-    def _look_at_past(self, on: date) -> None:
+    def _same(self, on: date) -> Visit | None:
+        """A visit to the same place at the same time, by the same officer, that the person recorded today."""
+        same = {name: self.cleaned_data.get(name) for name in ("officer", "visit_at")}
+        rows = Visit.objects.seen_by(self.person).filter(provision=self.provision, visit_on=on, **same)
+        standing = rows.exclude(state__in=[VisitState.CANCELLED, VisitState.NOT_HELD])
+        return history.recorded_that_day(standing, by=self.person, on=self.today)
+
+    def _look_at_past(self, on: date, *, is_told: bool) -> None:
+        """Why it was late and at short notice may be said, and is kept where it was; nobody is asked after the fact."""
         if on > self.today:
             self.add_error("visit_on", "A visit that has taken place cannot have a day in the future")
+        look_at_premises(self, self.person)
+        governs = earliest_due(self.owed, self.cleaned_data.get("discharges", ()))
+        if governs is None or governs.due_on is None or on <= governs.due_on:
+            self.cleaned_data["late_because"] = ""
+        if not is_told:
+            self.cleaned_data["short_notice_because"] = ""
 
     def _look_at_coming(self, on: date, *, is_told: bool) -> None:
         self.look_at_day(self.cleaned_data.get("officer"), on, self.cleaned_data.get("visit_at"))
@@ -190,7 +214,7 @@ class ConfirmVisitForm(RevisionForm, VisitToComeForm):
 
     confirmed_on = GovDateField(label="On which day did the provider agree?")
     visit_at = time_field()
-    field_order = ("confirmed_on", "visit_at", "late_because", "short_notice_because")
+    field_order = ("confirmed_on", "year_is_right", "visit_at", "late_because", "short_notice_because")
 
     def __init__(
         self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
@@ -213,6 +237,7 @@ class ConfirmVisitForm(RevisionForm, VisitToComeForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         visit, agreed = self.besides, self.cleaned_data.get("confirmed_on")
+        self.ask_about_year("confirmed_on", self.today)
         if visit is None or agreed is None:
             return self.cleaned_data
         if visit.visit_on < self.today:

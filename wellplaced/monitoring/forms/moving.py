@@ -78,7 +78,10 @@ class RebookVisitForm(RevisionForm, ToldForm):
         widget=TextBox(rows=2),
         help_text="Moving a visit does not move the date by which it is due",
     )
-    field_order = ("visit_on", "visit_at", "officer", "reason", "late_because", "told", "unannounced_because")
+    field_order = (
+        *("visit_on", "year_is_right", "visit_at", "officer", "reason", "late_because"),
+        *("told", "unannounced_because"),
+    )
 
     def __init__(
         self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
@@ -113,6 +116,7 @@ class RebookVisitForm(RevisionForm, ToldForm):
             self.look_at_telling()
         if visit is None or on is None:
             return self.cleaned_data
+        self.ask_about_year("visit_on", self.today)
         self.look_at_officer(officer, visit.reviewer, on)
         self.look_at_day(officer, on, self.cleaned_data.get("visit_at"))
         self._refuse_what_stands(visit)
@@ -133,11 +137,11 @@ class RebookVisitForm(RevisionForm, ToldForm):
         return made | ({} if self.is_proposal else {"short_notice_because": self._why_short()})
 
     def _why_short(self) -> str:
-        """R8 is counted anew for a new day."""
+        """R8 is counted anew for a new day; a reason that is on record already still says why, beside that of the move."""
         visit, on = self.besides, self.cleaned_data["visit_on"]
         if visit is None or self.cleaned_data.get("unannounced_because"):
             return ""
         if on == visit.visit_on:
             return visit.short_notice_because
         is_short = is_short_notice(self.person.own_authority.pk, on, self.today)
-        return str(self.cleaned_data["reason"]) if is_short else ""
+        return (visit.short_notice_because or str(self.cleaned_data["reason"])) if is_short else ""

@@ -1,6 +1,6 @@
 """What the visit forms offer: officers (C11), premises, and the requirements that a visit may discharge (R13)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django import forms
@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from wellplaced.design.fields import Checkboxes, RecordsField, TextBox
 from wellplaced.design.words import day
 from wellplaced.monitoring.absence import away_on
+from wellplaced.monitoring.actions.refusals import unseen, unseen_words
 from wellplaced.monitoring.models import Assignment, Requirement
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.words import KINDS
 from wellplaced.people.approvals import approved_people
 from wellplaced.people.models import Person, ProvisionType
 from wellplaced.people.rights import Permission
+from wellplaced.placements.models import Placement
 from wellplaced.register.models import Premises, Provision
 
 
@@ -82,6 +84,14 @@ def offer_premises(form: forms.BaseForm, premises: "QuerySet[Premises]") -> None
     form.fields["premises"].queryset = premises  # type: ignore[attr-defined]
     if not premises:
         del form.fields["premises"]
+
+
+def look_at_premises(form: forms.BaseForm, person: Person, *, besides: Collection[Placement] = ()) -> None:
+    """R7: a flat or house whose initial visit is discharged was seen. `besides`: recorded otherwise before."""
+    keys, seen = form.cleaned_data.get("discharges") or [], form.cleaned_data.get("premises") or []
+    missing = [each for each in unseen(keys, seen, person) if each not in besides]
+    if missing:
+        form.add_error("premises" if "premises" in form.fields else "discharges", unseen_words(missing))
 
 
 def offer_requirements(form: forms.BaseForm, owed: Sequence[Requirement], ticked: Iterable[str], sight: Sight) -> None:

@@ -8,9 +8,11 @@ from django import forms
 
 from wellplaced.design.fields import GovDateField, Radios, TextBox
 from wellplaced.design.forms import RevisionForm
-from wellplaced.monitoring.actions.refusals import own_review
+from wellplaced.monitoring.actions.refusals import own_review, unseen_before
+from wellplaced.monitoring.forms.asking_back import AskBackForm
 from wellplaced.monitoring.forms.offering import (
     discharges_field,
+    look_at_premises,
     note_field,
     offer_officers,
     offer_premises,
@@ -29,7 +31,7 @@ DID_NOT = (Outcome.REFUSED, Outcome.ABORTED)
 BY_MISTAKE = "by_mistake"
 
 
-class HoldVisitForm(RevisionForm):
+class HoldVisitForm(RevisionForm, AskBackForm):
     """The visit took place."""
 
     outcome = forms.ChoiceField(
@@ -42,6 +44,7 @@ class HoldVisitForm(RevisionForm):
     discharges = discharges_field()
     whole_form = whole_form_field()
     note = note_field()
+    field_order: tuple[str, ...] = ("outcome", "visit_on", "year_is_right")
 
     def __init__(
         self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
@@ -59,8 +62,16 @@ class HoldVisitForm(RevisionForm):
         }
         super().__init__(*args, **kwargs)
         self.fields["visit_on"].latest = today  # type: ignore[attr-defined]
+        self.person, self.visit, self.today = person, visit, today
         offer_premises(self, Premises.objects.seen_by(person).filter(provision=visit.provision_id))
         offer_requirements(self, owed, named, Sight.of(person))
+
+    def clean(self) -> dict[str, Any]:
+        """R7: what is recorded already as discharged without having been seen stays; nothing is added to it."""
+        cleaned = super().clean()
+        self.ask_about_year("visit_on", self.today)
+        look_at_premises(self, self.person, besides=unseen_before(self.visit, self.person))
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         """What the action takes, the revision apart."""
@@ -80,7 +91,17 @@ class CorrectVisitForm(HoldVisitForm):
 
     officer = officer_field()
     reason = forms.CharField(label="Why is it corrected?", max_length=300, widget=TextBox(rows=2))
-    field_order = ("outcome", "visit_on", "officer", "premises", "discharges", "whole_form", "note", "reason")
+    field_order = (
+        "outcome",
+        "visit_on",
+        "year_is_right",
+        "officer",
+        "premises",
+        "discharges",
+        "whole_form",
+        "note",
+        "reason",
+    )
 
     def __init__(
         self, *args: Any, person: Person, visit: Visit, owed: Sequence[Requirement], today: date, **kwargs: Any
@@ -88,7 +109,6 @@ class CorrectVisitForm(HoldVisitForm):
         kwargs["initial"] = {"officer": visit.officer_id}
         super().__init__(*args, person=person, visit=visit, owed=owed, today=today, **kwargs)
         offer_officers(self.fields["officer"], person, visit.provision, visit.visit_on)
-        self.visit = visit
         if visit.officer is None:
             del self.fields["officer"]
 
