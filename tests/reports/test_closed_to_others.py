@@ -1,5 +1,6 @@
 """What was written about a visit, where somebody who lived there has a restricted record: closed on every page of it."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -194,3 +195,22 @@ def test_the_forms_ask_whom_a_task_is_about_and_a_return_only_about_restricted_r
     for page in (reverse("reports:report", args=[visit.pk]), reverse("reports:complete_tasks", args=[visit.pk, 1])):
         assert SAID in text_of(signed_in(world.senior).get(page))
         assert SAID not in text_of(signed_in(world.officer).get(page, follow=True))
+
+
+def test_the_place_in_a_list_tells_nothing_of_what_is_closed(world: World) -> None:
+    """Sorted by references and names, somebody closed would stand before or after those whom one knows."""
+    visit, home = ready(world)
+    hidden = placed_with(world, home, "A000001", csw="Aled Moss")
+    placed_with(world, home, "Z999999", csw="Zia Brook")
+    submitted(world, visit, 8)
+    returned(world, visit, 7)
+    visit.refresh_from_db()
+    sent(world, visit, days_ago(world, 3))
+    restrict(world, hidden, world.manager)
+    browser = signed_in(world.senior)
+    mosaic = text_of(browser.get(reverse("reports:mosaic", args=[visit.pk])))
+    assert mosaic.index("Z999999") < mosaic.index("A young person (restricted record)")
+    assert "Aled Moss" not in mosaic
+    people = text_of(browser.get(reverse("reports:comments", args=[visit.pk])))
+    assert "Aled Moss" not in people
+    assert re.findall(r'card__title">([^<]+)', people)[-1] == "Social worker (CSW)"

@@ -81,6 +81,7 @@ def comments_page(visit: Visit, person: Person, today: date) -> CommentsPage:
     recipients = list(visit.recipients.prefetch_related("young_people", "comments__replied_by"))
     reads_all = may_read(person, visit)
     steps = {row.recipient: row for row in Step.objects.seen_by(person).filter(visit=visit, step="comment_received")}
+    recipients.sort(key=lambda each: not sees_recipient(each, sight))  # their place would tell of their name
     lines = [_line(each, steps.get(each.key), visit, sight, today, reads_all=reads_all) for each in recipients]
     readable = [line.recipient for line in lines if line.may_read]
     said = [each.comment for line in lines for each in line.comments]

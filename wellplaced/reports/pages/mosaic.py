@@ -55,10 +55,11 @@ def mosaic_page(visit: Visit, person: Person) -> MosaicPage:
     sight, targets = Sight.of(person), targets_of(visit)
     may_record = person.may(Permission.RECORD_STEP) and visit.closed_on is None
     seen = [each for each in targets if each.young_person is None or sight.sees(each.young_person)]
+    closed = [each for each in targets if each not in seen]  # last: their place would tell of their reference
     missing = sum(not each.is_recorded for each in targets)
     return MosaicPage(
         visit=visit,
-        lines=[_line(each, visit, sight, may_record=may_record) for each in targets],
+        lines=[_line(each, visit, sight, may_record=may_record) for each in (*seen, *closed)],
         missing=missing,
         may_record=may_record,
         is_done=not missing,
