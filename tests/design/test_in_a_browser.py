@@ -81,3 +81,32 @@ def test_the_first_error_is_one_step_away_for_the_keyboard(browser: Browser, liv
     page.get_by_role("link", name="The month of ‘When was it raised?’").click()
     assert page.evaluate("document.activeElement.id") == "id_wrong-raised_on-month"
     page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_where_rows_are_cards_their_order_is_chosen_above_them(
+    browser: Browser, live_server: LiveServer, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 375, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/design/")
+    page.get_by_text("Sorted by ‘Provision’, ascending").click()
+    assert page.get_by_role("link", name="Sort by Provision, descending").is_visible()
+    if scripts:
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 375
+    page.get_by_role("link", name="Sort by Next due").click()
+    assert page.url.endswith("?sort=due")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not page.get_by_text("Sorted by ‘Provision’").is_visible()
+    context.close()
+
+
+def test_whoever_comes_by_keyboard_sees_which_order_they_are_on(browser: Browser, live_server: LiveServer) -> None:
+    page, _ = open_gallery(browser, live_server, viewport={"width": 375, "height": 900})
+    first = page.locator("thead a").first
+    first.focus()
+    box = first.bounding_box()
+    assert box is not None
+    assert box["width"] > 20
+    page.close()

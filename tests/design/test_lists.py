@@ -240,6 +240,13 @@ class TestTemplate:
         assert "Download as CSV" in html
         assert "style=" not in html
 
+    def test_the_orders_stand_above_the_cards_and_say_the_one_in_force(self) -> None:
+        html = self.shown(ask("sort=by_name"))
+        assert "<summary>Sorted by ‘Who’, ascending</summary>" in html
+        assert 'href="?sort=-by_name"><span class="govuk-visually-hidden">Sort by </span>Who, descending</a>' in html
+        assert 'href="?sort=verb"><span class="govuk-visually-hidden">Sort by </span>What</a>' in html
+        assert "<summary>Sort by</summary>" in self.shown(ask(""))
+
     def test_an_empty_list_teaches_and_a_filtered_one_offers_to_clear(self) -> None:
         assert "Nothing matches these filters" in self.shown(ask("q=nobody"))
         empty = lists.list_page(RequestFactory().get("/"), Event.objects.none(), columns=COLUMNS, filters=Filters)

@@ -58,6 +58,16 @@ class ListPage:
         return f"Showing {self.first:,} to {self.last:,} of {counted}" if self.pages > 1 else f"Showing {counted}"
 
     @property
+    def sorts(self) -> list[Heading]:
+        """The headings that sort."""
+        return [heading for heading in self.headings if heading.href]
+
+    @property
+    def sorted_sentence(self) -> str:
+        """'Sorted by ‘Due by’, ascending'; nothing in the list's own order."""
+        return next((f"Sorted by ‘{each.column.heading}’, {each.sorted}" for each in self.sorts if each.sorted), "")
+
+    @property
     def csv_href(self) -> str:
         return self._href(page=None, format="csv")
 
