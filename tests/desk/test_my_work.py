@@ -38,11 +38,11 @@ def test_a_home_judged_inadequate_says_for_how_long_its_action_plan_is_waited_fo
     world.placed(waiting, date(2025, 9, 1))
     judgement = judged(world, waiting, "inadequate", date(2026, 6, 1))
     page = read(signed_in(world.officer), "/")
-    assert "Waiting for a senior officer to ask for the action plan: 9 days, since 1 June 2026" in page
+    assert "Waiting for a senior officer to ask for the action plan: 9 days, since Monday 1 June 2026" in page
     actions.request_action_plan(judgement=judgement, requested_on=date(2026, 6, 2), by=world.senior)
     page = read(signed_in(world.officer), "/")
-    assert "Waiting for the provider’s action plan: 8 days, since 2 June 2026" in page
-    assert "Goes to the manager on 15 June 2026 if the plan has not come" in page
+    assert "Waiting for the provider’s action plan: 8 days, since Tuesday 2 June 2026" in page
+    assert "Goes to the manager on Monday 15 June 2026 if the plan has not come" in page
 
 
 def test_an_authority_that_was_asked_by_mistake_is_not_waited_for(world: World, signed_in: SignIn) -> None:
@@ -51,7 +51,7 @@ def test_an_authority_that_was_asked_by_mistake_is_not_waited_for(world: World, 
         placement=placement, provider_asked_on=date(2026, 6, 1), named="Northmere", asked_on=date(2026, 6, 2),
         by=world.officer,
     )  # fmt: skip
-    waiting = "Waiting for another authority’s feedback: 8 days, since 2 June 2026"
+    waiting = "Waiting for another authority’s feedback: 8 days, since Tuesday 2 June 2026"
     assert waiting in read(signed_in(world.officer), "/")
     actions.take_check_back(check=check, because="Of another placement", by=world.officer)
     assert waiting not in read(signed_in(world.officer), "/")
@@ -178,7 +178,7 @@ def test_a_manager_is_told_of_an_age_outside_16_to_17_and_sees_what_nobody_looks
     world.placed(unassigned, date(2026, 6, 1), born_on=date(2011, 3, 3))
     page = read(signed_in(world.manager), "/")
     assert "Outside 16 to 17 on the first day in 16+ supported accommodation" in page
-    assert "1 provisions that owe a visit and nobody looks after" in page
+    assert "1 provision that owes a visit and nobody looks after" in page
     assert "The timeframes in force were to be reviewed by" in page
 
 
@@ -191,7 +191,7 @@ def test_on_the_fourteenth_day_without_a_plan_the_manager_sees_it(
     assert "Visit after an Ofsted judgement" not in read(signed_in(world.manager), "/")
     clock.move_to(datetime(2026, 6, 15, 9, tzinfo=LONDON))
     page = read(signed_in(world.manager), "/")
-    assert "With the manager since 15 June 2026: the visit may be made without the plan" in page
+    assert "With the manager since Monday 15 June 2026: the visit may be made without the plan" in page
 
 
 def test_a_viewer_sees_the_authority_in_numbers_and_no_work_of_their_own(world: World, signed_in: SignIn) -> None:

@@ -104,7 +104,7 @@ def test_a_report_sent_is_the_senior_officer_s_to_return_and_the_officer_waits(w
     officers = section(read(signed_in(world.officer), "/"), "Waiting on others")
     assert in_order(officers, "Return of the report", "Waiting for a senior officer to return the report: 4 days")
     seniors = section(read(signed_in(world.senior), "/"), "This week")
-    assert in_order(seniors, "Return the report", "Sent by Priya Oakes on 6 June 2026", "13 June 2026")
+    assert in_order(seniors, "Return the report", "Sent by Priya Oakes on Saturday 6 June 2026", "13 June 2026")
 
 
 def test_nobody_is_asked_to_review_their_own_visit_and_another_reviewer_s_stays_theirs(
@@ -157,7 +157,7 @@ def test_silent_recipients_are_waited_for_and_once_their_time_is_over_the_upload
     page = read(signed_in(world.officer), "/")
     assert in_order(
         section(page, "Waiting on others"),
-        "Waiting for comments from a social worker: 5 days, since 10 June 2026",
+        "Waiting for comments from a social worker: 5 days, since Wednesday 10 June 2026",
         "2 days overdue",
     )
     assert "Upload onto Mosaic" in page.rpartition("No due date")[2]

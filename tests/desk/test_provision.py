@@ -8,6 +8,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.making import DAY, concern, home, in_order, judged, queries, read
 from tests.monitoring.world import World
 from wellplaced.monitoring import actions
+from wellplaced.monitoring.models import Requirement
 from wellplaced.people import actions as people
 from wellplaced.people.models import ProvisionType
 from wellplaced.people.rights import Role
@@ -199,3 +200,13 @@ def test_the_history_is_filtered_by_who_and_downloads_without_what_is_closed(wor
     assert "Concern raised" in written
     assert kept.reference not in written
     assert "Known family" not in written
+
+
+def test_what_is_overdue_is_drawn_over_what_was_settled_on_the_same_day(world: World, signed_in: SignIn) -> None:
+    provision = home(world)
+    concern(world, provision, date(2026, 5, 28))
+    other = concern(world, provision, date(2026, 5, 28))
+    owed = Requirement.objects.get(key=f"concern:{other.pk}")
+    actions.waive(requirement=owed, reason="Seen by the school", by=world.manager, on=world.today)
+    picture = signed_in(world.officer).get(provision.get_absolute_url()).text.partition("<svg")[2]
+    assert in_order(picture, "Visit about a concern was due: waived", "Visit about a concern due, overdue")

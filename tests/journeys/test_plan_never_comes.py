@@ -39,7 +39,9 @@ def test_an_inadequate_home_whose_plan_never_comes_is_visited_without_it(
 
     # on the 14th day it stands with the manager
     senior.sees("The action plan has not come", "The manager now decides whether the visit is made without it")
-    manager = walk(world.manager).sees("With the manager since 15 June 2026: the visit may be made without the plan")
+    manager = walk(world.manager).sees(
+        "With the manager since Monday 15 June 2026: the visit may be made without the plan"
+    )
     manager.follow("Visit after an Ofsted judgement").sees("A visit made without the plan counts")
     manager.press("Book the visit without the plan").is_ticked("Visit after an Ofsted judgement (C8)")
     manager.sees("No due date until the action plan arrives").select("Who makes the visit?", "Priya Oakes")

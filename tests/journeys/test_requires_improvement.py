@@ -34,9 +34,7 @@ def test_a_home_judged_requires_improvement_while_a_young_person_is_placed_there
     operator.date("Day of publication", date(2026, 6, 8)).press("Record judgement").sees("The judgement is recorded")
 
     # officer and senior officer are told at once; there is no date before the plan arrives
-    told = (
-        "New Ofsted judgement where a young person is placed: Requires improvement to be good, published on 8 June 2026"
-    )
+    told = "New Ofsted judgement where a young person is placed: Requires improvement to be good, published on Monday 8 June 2026"
     officer = walk(world.officer).sees(told, "Waiting on others", "Visit after an Ofsted judgement")
     officer.sees("Waiting for a senior officer to ask for the action plan: since today")
     senior = walk(world.senior).sees(told, "Ask the provider for the action plan", "9 June 2026")
@@ -50,7 +48,7 @@ def test_a_home_judged_requires_improvement_while_a_young_person_is_placed_there
 
     # chased after a week
     calendar.turn_to(date(2026, 6, 15))
-    senior.sign_in(world.senior.email).sees("action plan: 6 days, since 9 June 2026")
+    senior.sign_in(world.senior.email).sees("action plan: 6 days, since Tuesday 9 June 2026")
     senior.follow("Chase the action plan for the first time").follow("I have chased it")
     senior.date("When was the provider reminded?", date(2026, 6, 15)).type("Note", "By email").press("Save")
     senior.sees("The reminder is recorded")

@@ -35,7 +35,7 @@ def why(world: World, visit: Visit, step: str) -> str:
 @time_machine.travel(NOON, tick=False)
 def test_r17_received_the_day_after_it_was_sent() -> None:
     world, visit = sent_under('[readings.R17]\nchoice = "next_day"')
-    assert "Sent by Priya Oakes on 2 June 2026" in read(signed_in(world.senior), "/")
+    assert "Sent by Priya Oakes on Tuesday 2 June 2026" in read(signed_in(world.senior), "/")
     said = why(world, visit, "report_returned")
     assert "received the report, the day after it was sent, on Wednesday 3 June 2026" in said
     assert "3 June 2026 + 7 days = 10 June 2026" in said

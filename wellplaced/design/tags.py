@@ -102,7 +102,9 @@ class Due:
     def __html__(self) -> Markup:
         if self.on is None:
             return Markup("No date yet")
-        return Markup('<span class="wp-due">{}{}{}</span>').format(self._day(), self._act(), self._why())
+        return Markup('<span class="wp-due">{}</span>').format(
+            Markup(" ").join(filter(None, (self._day(), self._act(), self._why())))
+        )
 
     def _day(self) -> Markup:
         before = f"{self.before} " if self.before else ""

@@ -256,7 +256,7 @@ def task_state(task: Task, today: date) -> Tag:
 
 def _due_of_task(task: Any) -> Due | str:
     """The day that was agreed, with the page that says so."""
-    what = f"{_short(task.what)}, {place_text(task)}"
+    what = f"{_short(task.what).rstrip(' .')}, {place_text(task)}"
     return Due(on=task.due_on, why=f"{task.get_absolute_url()}#why", what=what) if task.due_on else ""
 
 

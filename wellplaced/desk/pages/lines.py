@@ -61,6 +61,7 @@ class Wording:
 
     horizon: Horizon
     covered: Mapping[int, str] = field(default_factory=dict)
+    asks: bool = False  # whether asking for an action plan is the reader's to do (C8)
 
     @property
     def today(self) -> date:
@@ -81,7 +82,7 @@ def of_requirement(owed: Requirement, wording: Wording) -> Line:
         warning=owed.provision.standing_warning,
         notes=(
             wording.for_whom(owed.officer),  # type: ignore[attr-defined]
-            say.waiting_sentence(owed, today),
+            say.waiting_sentence(owed, today, asks=wording.asks),
             say.escalation_sentence(owed, today),
             say.fallback_sentence(owed, today),
             say.book_by_sentence(owed, today),
@@ -121,7 +122,9 @@ def of_plan_step(step: PlanStep, wording: Wording) -> Line:
         href=href,
         where=where(step.provision),
         warning=step.provision.standing_warning,
-        notes=(f"{step.judgement.get_outcome_display()}, published on {words.day(step.judgement.published_on)}",),
+        notes=(
+            f"{step.judgement.get_outcome_display()}, published on {words.weekday_day(step.judgement.published_on)}",
+        ),
         tag=say.day_tag(step.due_on, wording.today),
         due=say.due(step.due_on, wording.today, wording.horizon.closed_days, why=f"{href}#why", what=what),
         colour=COLOURS.get(step.section, ""),  # type: ignore[attr-defined]
@@ -160,7 +163,9 @@ def of_notice(notice: Notice) -> Told:
 
 def _told(notice: Notice) -> str:
     if notice.kind == Notice.Kind.JUDGEMENT and notice.judgement:
-        judged = f"{notice.judgement.get_outcome_display()}, published on {words.day(notice.judgement.published_on)}"
+        judged = (
+            f"{notice.judgement.get_outcome_display()}, published on {words.weekday_day(notice.judgement.published_on)}"
+        )
         return f"New Ofsted judgement where a young person is placed: {judged}"
     placement = notice.placement
     whom = say.who(placement.young_person, notice.seen) if placement else say.UNNAMED  # type: ignore[attr-defined]

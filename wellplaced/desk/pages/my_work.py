@@ -133,7 +133,11 @@ def my_work(person: Person, today: date) -> MyWork:
     return MyWork(
         told=[line.of_notice(notice) for notice in notices[:NOTICES_SHOWN]],
         told_total=_in_all(notices),
-        sections=sections(kinds, Wording(seen, covered.names), None if parts.senior or parts.manager else person.pk),
+        sections=sections(
+            kinds,
+            Wording(seen, covered.names, asks=parts.senior),
+            None if parts.senior or parts.manager else person.pk,
+        ),
         covered=sorted(covered.names.values()),
         overview=_overview(read.authority_counts(person, seen), seen) if parts.overview else (),
         timeframes_warning=" ".join(warnings(person.authority_id, today)) if parts.manager else "",
@@ -175,7 +179,9 @@ def _overview(counts: Mapping[str, int], seen: Horizon) -> list[Figure]:
         ),
         (
             counts["unassigned"],
-            "provisions that owe a visit and nobody looks after",
+            "provision that owes a visit and nobody looks after"
+            if counts["unassigned"] == 1
+            else "provisions that owe a visit and nobody looks after",
             links.owed(officer=links.NOBODY),
             "amber" if counts["unassigned"] else "",
         ),

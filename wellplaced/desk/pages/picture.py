@@ -51,12 +51,15 @@ def picture_starts(today: date) -> date:
 
 
 def picture(found: Found, today: date) -> Timeline:
-    """One lane for each kind, from 18 months back to 3 months ahead; what lies outside is left out of the table too."""
+    """One lane for each kind, from 18 months back to 3 months ahead; what lies outside is left out of the table too.
+
+    What is still owed is drawn last, so that nothing settled of the same day hides it.
+    """
     start, end = picture_starts(today), months_before(today, -MONTHS_AHEAD)
     lanes = [
         _lane("Judgements", [_judgement(row) for row in found.judgements], start, end),
         Lane("Placements", spans=_placements(found.placements, start, end)),
-        _lane("Owed", [_owed(row, today) for row in found.requirements if row.due_on], start, end),
+        _lane("Owed", [_owed(row, today) for row in reversed(found.requirements) if row.due_on], start, end),
         _lane("Visits", [_visit(row) for row in found.visits if row.state != VisitState.CANCELLED], start, end),
         _lane("Steps of visits", [_step(row, today) for row in found.steps], start, end),
         _lane("Concerns", [_concern(row) for row in found.concerns], start, end),

@@ -21,7 +21,7 @@ from wellplaced.monitoring.models import Assignment, Requirement, RequirementSta
 from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.people.models import Person, ProvisionType
-from wellplaced.people.rights import Permission
+from wellplaced.people.rights import Permission, Role
 from wellplaced.register import provision_pages
 from wellplaced.register.models import Provision
 
@@ -82,8 +82,9 @@ def provision_page(provision: Provision, person: Person, today: date) -> Provisi
 def _own_parts(provision: Provision, found: Found, person: Person, today: date) -> list[Part]:
     """What the person's authority recorded, and what follows from it."""
     closed_days = closed_days_for(person.authority_id or 0)
+    stays, asks = read.short_stays(provision, person), person.is_a(Role.SENIOR_OFFICER)
     return [
-        parts.owed(provision, found.requirements, closed_days, today, read.short_stays(provision, person)),
+        parts.owed(provision, found.requirements, closed_days, today, stays, asks=asks),
         parts.placements(provision, found.placements, today),
         parts.visits(provision, found.visits, today),
         parts.concerns(provision, found.concerns, Sight.of(person)),

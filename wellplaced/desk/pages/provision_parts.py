@@ -29,14 +29,16 @@ def owed(
     closed_days: ClosedDays,
     today: date,
     stays: Sequence[Requirement],
+    *,
+    asks: bool,
 ) -> Part:
-    """`stays`: those that ended before their initial visit was due (R18)."""
+    """`stays`: those that ended before their initial visit was due (R18); `asks`: the reader asks for action plans."""
     still = [row for row in rows if row.still]  # type: ignore[attr-defined]
     return part(
         "owed",
         "What is owed",
         ("What", "State", "Due", "To know"),
-        [_owed_row(row, closed_days, today) for row in still],
+        [_owed_row(row, closed_days, today, asks=asks) for row in still],
         total=_in_all(still),
         empty="Nothing is owed here. A placement, a concern or a new judgement makes a visit owed.",
         more=_list("All that is or was owed here", "monitoring:owed", provision, state="all"),
@@ -45,9 +47,9 @@ def owed(
     )
 
 
-def _owed_row(row: Requirement, closed_days: ClosedDays, today: date) -> tuple[Any, ...]:
+def _owed_row(row: Requirement, closed_days: ClosedDays, today: date, *, asks: bool) -> tuple[Any, ...]:
     known = (
-        say.waiting_sentence(row, today),
+        say.waiting_sentence(row, today, asks=asks),
         say.escalation_sentence(row, today),
         say.fallback_sentence(row, today),
         say.book_by_sentence(row, today),

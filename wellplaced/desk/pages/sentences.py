@@ -56,12 +56,12 @@ def due(on: date | None, today: date, closed_days: ClosedDays, *, why: str = "",
 def requirement_due(owed: Requirement, today: date, closed_days: ClosedDays) -> Due:
     """The row carries `seen`, as for its title."""
     why, what = reverse("monitoring:why", args=[owed.provision_id, owed.key]), first_small(requirement_title(owed))
-    return due(owed.due_on, today, closed_days, why=why, what=f"{what}, {owed.provision}")
+    return due(owed.due_on, today, closed_days, why=why, what=f"{what}, {owed.provision.known_as}")
 
 
 def task_due(task: Task, place: Provision, today: date, closed_days: ClosedDays) -> Due:
     """When it was agreed to be done; its page says where that was."""
-    why, what = f"{task.get_absolute_url()}#why", f"{short(task.what)}, {place}"
+    why, what = f"{task.get_absolute_url()}#why", f"{short(task.what).rstrip(' .')}, {place.known_as}"
     return due(task.due_on, today, closed_days, why=why, what=what)
 
 
@@ -86,7 +86,7 @@ def book_by_sentence(owed: Requirement, today: date) -> str:
         return ""
     if owed.book_by < today:
         return f"Book now: {TOO_LATE_TO_BOOK}"
-    return f"Book by {words.day(owed.book_by)}"
+    return f"Book by {words.weekday_day(owed.book_by)}"
 
 
 def booked_sentence(visit: Visit) -> str:
@@ -132,22 +132,26 @@ def short(text: str) -> str:
 
 
 def waited(since: date | None, today: date) -> str:
-    """'waited 12 days, since 3 June 2026'; nothing where it is not known since when."""
+    """'12 days, since Wednesday 3 June 2026'; nothing where it is not known since when."""
     if since is None or since > today:
         return ""
     days = (today - since).days
-    return f"{words.plural(days, 'day')}, since {words.day(since)}" if days else "since today"
+    return f"{words.plural(days, 'day')}, since {words.weekday_day(since)}" if days else "since today"
 
 
-def waiting_sentence(owed: Requirement, today: date) -> str:
-    """On whom a requirement waits, and for how long (C8). The row carries `requested_on` and `to_request_since`."""
+def waiting_sentence(owed: Requirement, today: date, *, asks: bool = False) -> str:
+    """On whom a requirement waits, and for how long (C8). The row carries `requested_on` and `to_request_since`.
+
+    `asks`: the reader is a senior officer, who is to ask for the plan.
+    """
     if owed.state != RequirementState.WAITING:
         return ""
     requested_on = owed.requested_on  # type: ignore[attr-defined]
     if requested_on:
         return f"Waiting for the provider’s action plan: {waited(requested_on, today)}"
     since = waited(owed.to_request_since, today)  # type: ignore[attr-defined]
-    return f"Waiting for a senior officer to ask for the action plan{': ' + since if since else ''}"
+    whom = "For you as a senior officer" if asks else "Waiting for a senior officer"
+    return f"{whom} to ask for the action plan{': ' + since if since else ''}"
 
 
 def escalation_sentence(owed: Requirement, today: date) -> str:
@@ -155,8 +159,8 @@ def escalation_sentence(owed: Requirement, today: date) -> str:
     if owed.state != RequirementState.WAITING or owed.escalate_on is None:
         return ""
     if owed.escalate_on > today:
-        return f"Goes to the manager on {words.day(owed.escalate_on)} if the plan has not come"
-    return f"With the manager since {words.day(owed.escalate_on)}: the visit may be made without the plan"
+        return f"Goes to the manager on {words.weekday_day(owed.escalate_on)} if the plan has not come"
+    return f"With the manager since {words.weekday_day(owed.escalate_on)}: the visit may be made without the plan"
 
 
 def fallback_sentence(owed: Requirement, today: date) -> str:

@@ -24,6 +24,14 @@ COLUMNS = {
     "steps_week": "Steps this week",
     "reviews": "Reports to review",
 }
+ONE = {
+    "provisions": "provision",
+    "owed": "visit owed",
+    "booked": "visit booked",
+    "steps_overdue": "step overdue",
+    "steps_week": "step this week",
+    "reviews": "report to review",
+}
 HEADINGS = ("Officer", *COLUMNS.values(), "Covered today by")
 COUNTED = ("owed", "overdue", "week", "waiting")
 
@@ -69,7 +77,9 @@ class Team:
         """The number, as a link to what it counts."""
         number: int = getattr(row, counted)
         href = self._list(row.key, counted) if number else ""
-        return Link(f"{number:,}", href, f"{COLUMNS[counted].lower()}, {row.name}") if href else number
+        several = COLUMNS[counted].lower()
+        what = ONE.get(counted, several) if number == 1 else several
+        return Link(f"{number:,}", href, f"{what}, {row.name}") if href else number
 
     def _list(self, officer: str, counted: str) -> str:
         week = {"due_from": self.today, "due_to": self.week_until}

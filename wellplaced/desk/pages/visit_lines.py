@@ -159,7 +159,7 @@ def _said(found: Around, wording: Wording) -> Sequence[str]:
     """On whom it waits and since when; for the reviewer, who sent it."""
     visit: Any = found.visit
     if found.kind == REVIEW:
-        return [f"Sent by {visit.by_whom} on {words.day(visit.sent_on)}"]  # R17 may count from the next day
+        return [f"Sent by {visit.by_whom} on {words.weekday_day(visit.sent_on)}"]  # R17 may count from the next day
     if found.kind == WAITED_FOR:
         return list(dict.fromkeys(_waiting(visit, step, found.steps, wording) for step in found.steps))
     return ["Booked at short notice"] if found.section != OVERDUE and found.steps[0].short_notice else []

@@ -87,7 +87,10 @@ def requirements(provision: Provision, person: Person) -> list[Requirement]:
     rows = Requirement.objects.seen_by(person).filter(provision=provision).annotate(still=still)
     rows = _counted(described(rows, person), by="still").annotate(**_next_of_plan(person))
     earliest = Case(When(still=True, then=F("due_on"))).asc(nulls_last=True)
-    return list(rows.order_by("-still", earliest, F("due_on").desc(nulls_last=True), "-pk")[: 2 * READ])
+    found = list(rows.order_by("-still", earliest, F("due_on").desc(nulls_last=True), "-pk")[: 2 * READ])
+    for row in found:
+        row.provision = provision  # by the name that the authority knows it by
+    return found
 
 
 def short_stays(provision: Provision, person: Person) -> list[Requirement]:
