@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.monitoring.bookings import DAY, book, new_visit, of_visit, owed_at, rebook, typed
 from tests.monitoring.browsing import day_parts, signed_in, text_of
 from tests.monitoring.world import World
+from wellplaced.design.words import day
 from wellplaced.monitoring import actions
 from wellplaced.monitoring.models import Concern, Task, Visit
 from wellplaced.register.models import Provision
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.django_db
 YEAR, BOX, SAME = "Is the year right?", "Yes, the year is right", "This is on record already"
 
 
-def years_from(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=min(day.day, 28))
+def years_from(start: date, years: int) -> date:
+    return start.replace(year=start.year + years, day=min(start.day, 28))
 
 
 def concern(raised_on: date, **more: Any) -> dict[str, Any]:
@@ -229,6 +230,17 @@ def test_of_a_past_visit_no_reason_is_asked_and_none_is_kept_that_does_not_fit(w
     signed_in(world.officer).post(new_visit(home), sent | {"late_because": "Late", "short_notice_because": "Soon"})
     visit = Visit.objects.get()
     assert (visit.late_because, visit.short_notice_because) == ("", "")
+
+
+def test_a_past_visit_does_not_keep_the_reason_that_the_page_gave_for_what_it_does_not_discharge(world: World) -> None:
+    home, owed = owed_at(world)
+    client = signed_in(world.officer)
+    put = f"Initial visit (C7) is due by {day(world.today + 13 * DAY)}"
+    assert put in text_of(client.get(new_visit(home)))
+    sent = typed(world, 0, when="held", short_notice_because=put)
+    client.post(new_visit(home), sent)
+    client.post(new_visit(home), sent | {"discharges": [owed.key], "visit_at": "15:00"})
+    assert [visit.short_notice_because for visit in Visit.objects.order_by("pk")] == ["", put]
 
 
 def test_a_move_leaves_why_the_visit_is_at_short_notice(world: World) -> None:

@@ -187,11 +187,19 @@ class BookVisitForm(AddOnceForm, ToldForm):
         if on > self.today:
             self.add_error("visit_on", "A visit that has taken place cannot have a day in the future")
         look_at_premises(self, self.person)
-        governs = earliest_due(self.owed, self.cleaned_data.get("discharges", ()))
+        keys = self.cleaned_data.get("discharges", ())
+        governs = earliest_due(self.owed, keys)
         if governs is None or governs.due_on is None or on <= governs.due_on:
             self.cleaned_data["late_because"] = ""
-        if not is_told:
+        if not is_told or self._says_what_the_page_said_of_others(keys):
             self.cleaned_data["short_notice_because"] = ""
+
+    def _says_what_the_page_said_of_others(self, keys: Sequence[str]) -> bool:
+        """The reason stands as the page put it there, of a due date that this visit has nothing to do with."""
+        said, put = self.cleaned_data.get("short_notice_because"), self.initial.get("short_notice_because")
+        return said == put and put != known_from_the_start(self.person, self.owed, keys, self.today).get(
+            "short_notice_because"
+        )
 
     def _look_at_coming(self, on: date, *, is_told: bool) -> None:
         self.look_at_day(self.cleaned_data.get("officer"), on, self.cleaned_data.get("visit_at"))
