@@ -60,6 +60,18 @@ def test_a_manager_goes_from_there_to_the_page_that_says_who_looks_after_it(worl
     assert "Nobody looks after" not in read(client, place.get_absolute_url())
 
 
+def test_the_manager_s_work_page_says_that_nobody_looks_after_it_and_leads_to_who_does(
+    world: World, signed_in: SignIn
+) -> None:
+    place, client = world.provision(name="Larkmere House"), signed_in(world.manager)
+    whom = world.placed(place, TODAY).young_person
+    page = read(client, "/")
+    told = "Placed at a provision that nobody looks after, so that no officer finds what is owed there"
+    assert in_order(page, f"{told}: {whom}", "Larkmere House", "Wednesday 10 June 2026")
+    assert "suspended" not in page
+    assert reverse("monitoring:assign", args=[place.pk]) in client.get("/").content.decode()
+
+
 def test_where_somebody_looks_after_it_only_what_is_owed_is_said(world: World, signed_in: SignIn) -> None:
     page = record(signed_in(world.officer), somebody(world), home(world, name="Larkmere House"), TODAY)
     assert "is recorded. What is owed because of it stands on this page." in page

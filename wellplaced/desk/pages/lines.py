@@ -19,6 +19,11 @@ from wellplaced.register.models import Provision
 
 COLOURS = {OVERDUE: "red", TODAY: "amber"}
 FAR_OFF = date.max
+PLACED = {
+    Notice.Kind.AGE: "Outside 16 to 17 on the first day in 16+ supported accommodation",
+    Notice.Kind.STANDING: "Placed at a provision that is suspended, closed or not registered",
+    Notice.Kind.UNASSIGNED: "Placed at a provision that nobody looks after, so that no officer finds what is owed there",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,13 +174,13 @@ def _told(notice: Notice) -> str:
         return f"New Ofsted judgement where a young person is placed: {judged}"
     placement = notice.placement
     whom = say.who(placement.young_person, notice.seen) if placement else say.UNNAMED  # type: ignore[attr-defined]
-    if notice.kind == Notice.Kind.AGE:
-        return f"Outside 16 to 17 on the first day in 16+ supported accommodation: {whom}"
-    return f"Placed at a provision that is suspended, closed or not registered: {whom}"
+    return f"{PLACED[Notice.Kind(notice.kind)]}: {whom}"
 
 
 def _about(notice: Notice) -> str:
-    """The page where to look at it: the action plan of a judgement, else the provision."""
+    """The page where to look at it or to mend it: who looks after the provision, its judgements, else its placements."""
+    if notice.kind == Notice.Kind.UNASSIGNED:
+        return reverse("monitoring:assign", args=[notice.provision_id])
     if notice.judgement_id:
         return f"{notice.provision.get_absolute_url()}#judgements"
     return f"{notice.provision.get_absolute_url()}#placements"
