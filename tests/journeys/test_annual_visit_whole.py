@@ -149,7 +149,7 @@ def followed_up(story: Story) -> None:
     officer = story.windows["officer"].follow("Tasks of this visit").follow("It came back")
     officer.type("What was found this time?", "It hangs open still").press("Record it").sees("Came back once")
     officer.type("What must be done?", "Sign the medication record each day").choose("The provider")
-    officer.date("By when?", date(2026, 7, 22)).press("Add the task").sees("Wednesday 22 July 2026Why this date?")
+    officer.date("By when?", date(2026, 7, 22)).press("Add the task").sees("Wednesday 22 July 2026 Why this date?")
     officer = story.officer(25, 6).follow("Follow up the tasks").press("Record the follow-up")
     officer.choose("Yes, it was sent").press("Save").sees("6 of 11 steps settled")
     officer = story.officer(1, 7).follow("Chase the questionnaires").sees("Across the month’s end: 6 days to 30 June")
