@@ -24,6 +24,7 @@ ONLY = {
 
 @pytest.fixture
 def max_(db: None) -> Person:
+    Guard.objects.get_or_create()  # tests that commit lift it for their cleaning up, and leave it so
     return person(authority(), "Max Orchard", Role.MANAGER)
 
 
