@@ -42,6 +42,15 @@ def test_the_first_button_books_the_visit_where_one_is_owed(world: World, signed
     assert in_order(read(client, f"/provisions/{provision.pk}/"), "Book a visit", "Record a placement")
 
 
+def test_where_nothing_is_monitored_the_page_says_why_nothing_is_owed(world: World, signed_in: SignIn) -> None:
+    monitored, other = world.provision(), world.provision(kind=ProvisionType.NOT_MONITORED)
+    client = signed_in(world.officer)
+    assert "A placement, a concern or a new judgement makes a visit owed" in read(client, monitored.get_absolute_url())
+    page = read(client, other.get_absolute_url())
+    assert "Nothing is owed here: provisions of this kind are not monitored" in page
+    assert "makes a visit owed" not in page
+
+
 def test_a_suspended_home_says_so(world: World, signed_in: SignIn) -> None:
     provision = world.provision(ProvisionType.RESIDENTIAL)
     provision.status = "suspended"

@@ -70,6 +70,16 @@ def test_the_page_says_that_it_is_no_safeguarding_referral_and_whom_to_call(worl
         assert "999" in page
 
 
+def test_where_nothing_is_monitored_no_visit_is_promised(world: World) -> None:
+    for kind, words in (
+        ("residential", "A visit is owed for it at once (C6)"),
+        ("not_monitored", "no visit will be owed"),
+    ):
+        page = text_of(signed_in(world.officer).get(f"/provisions/{world.provision(kind=kind).pk}/concerns/new/"))
+        assert words in page
+        assert ("at once" in page) == (kind == "residential")
+
+
 def test_a_concern_to_come_is_refused_and_everything_typed_is_kept(world: World) -> None:
     provision = world.provision()
     tomorrow = typed(world, **day_parts("raised_on", world.today + DAY))

@@ -22,6 +22,9 @@ from wellplaced.people.models import ProvisionType
 from wellplaced.placements.models import Placement
 from wellplaced.register.models import GRADED, NEEDS_ACTION_PLAN, Judgement, Premises, Provision, Registration
 
+NOTHING_OWED = "Nothing is owed here. A placement, a concern or a new judgement makes a visit owed."
+NOT_MONITORED = "Nothing is owed here: provisions of this kind are not monitored under the guidance."
+
 
 def owed(
     provision: Provision,
@@ -40,7 +43,7 @@ def owed(
         ("What", "State", "Due", "To know"),
         [_owed_row(row, closed_days, today, asks=asks) for row in still],
         total=_in_all(still),
-        empty="Nothing is owed here. A placement, a concern or a new judgement makes a visit owed.",
+        empty=NOT_MONITORED if provision.type == ProvisionType.NOT_MONITORED else NOTHING_OWED,
         more=_list("All that is or was owed here", "monitoring:owed", provision, state="all"),
         more_always=bool(rows),
         note=of_provision(stays, provision),

@@ -19,6 +19,7 @@ from wellplaced.monitoring.sight import Sight
 from wellplaced.monitoring.timeframes import closed_days_for
 from wellplaced.monitoring.views.finding import concern_of, provision_of
 from wellplaced.people.access import Request, may
+from wellplaced.people.models import ProvisionType
 from wellplaced.people.rights import Permission
 
 
@@ -41,7 +42,7 @@ def concerns(request: Request) -> HttpResponseBase:
 
 @may(Permission.RAISE_CONCERN)
 def raise_concern(request: Request, provision_id: int) -> HttpResponse:
-    """Record a concern; its visit is owed at once."""
+    """Record a concern; its visit is owed at once, but at a provision of a kind that is not monitored."""
     person, today = request.person, clock.today()
     provision = provision_of(person, provision_id)
     form = ConcernForm(request.POST or None, person=person, provision_id=provision_id, today=today)
@@ -57,7 +58,9 @@ def raise_concern(request: Request, provision_id: int) -> HttpResponse:
             return redirect(concern)
     elif before := history.made_before(form.sent, by=person):
         return redirect(before)
-    return render(request, "monitoring/raise_concern.html", {"form": form, "provision": provision})
+    is_monitored = provision.type != ProvisionType.NOT_MONITORED
+    context = {"form": form, "provision": provision, "is_monitored": is_monitored}
+    return render(request, "monitoring/raise_concern.html", context)
 
 
 @may(Permission.SEE)
