@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.db import connection
@@ -20,6 +21,7 @@ from wellplaced.register.models import Provision
 from wellplaced.reports.models import Round
 
 TIMES = 30
+NIGHTS = count(1)
 Ask = Callable[[], HttpResponseBase]
 OFFICER, SENIOR, MANAGER, OPERATOR, ALL_ROLES = "officer1", "senior", "manager", "operator", "everything"
 
@@ -174,6 +176,7 @@ def saved(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def a_concern() -> dict[str, object]:
+    """What is typed; each says something else, for the same once more would be asked back."""
     today = clock.today()
     return {
         "raised_on-day": today.day,
@@ -181,7 +184,7 @@ def a_concern() -> dict[str, object]:
         "raised_on-year": today.year,
         "raised_by": "Neighbour",
         "how": "telephone",
-        "summary": "Noise at night",
+        "summary": f"Noise in night {next(NIGHTS)}",
     }
 
 
